@@ -1,0 +1,57 @@
+"""Small talk and everything that carries no question of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.base import Action, answer, choice, say
+from actions.phrases import phrases, reply
+from core.effects import EraseMe
+from core.messages import QuickReply, Reply
+from core.ports import Tools
+from core.turns import Outcome, Turn
+
+CLARIFY = 3
+
+
+def phrase(key: str) -> Action:
+    """An action that says one phrase."""
+
+    async def action(turn: Turn, tools: Tools) -> Outcome:
+        return say(turn, key)
+
+    return action
+
+
+async def show_help(turn: Turn, tools: Tools) -> Outcome:
+    """What the service can do; by button, the legal topics asked most."""
+    return say(turn, "help_legal" if choice(turn) == "legal" else "help")
+
+
+async def privacy(turn: Turn, tools: Tools) -> Outcome:
+    """What is held of the citizen, and erasing it after a second yes."""
+    match choice(turn):
+        case "erase":
+            return say(turn, "privacy_confirm")
+        case "erase_confirmed":
+            return say(turn, "privacy_erased", effects=[EraseMe()])
+        case _:
+            return say(turn, "privacy")
+
+
+def clarify(turn: Turn, titles: dict[str, str]) -> Outcome:
+    """The reading is weak: offer the likeliest topics; at the second miss in a row, a person."""
+    misses = turn.session.misses + 1
+    names = [name for name, _ in turn.parse.ranking if name in titles][:CLARIFY]
+    if misses > 1 or not names:
+        told = reply("not_understood_again")
+    else:
+        buttons = tuple(QuickReply(title=titles[name], payload=name) for name in names)
+        told = Reply(text=reply("not_understood").text, quick_replies=buttons)
+    outcome = answer(turn, told, session=turn.session)
+    return replace(outcome, session=replace(outcome.session, misses=misses))
+
+
+def intent_titles() -> dict[str, str]:
+    """Button titles of the intents that may be offered."""
+    return {b.payload: b.title for b in phrases()["intent_titles"].buttons}

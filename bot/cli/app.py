@@ -1,0 +1,26 @@
+"""`python -m bot …`: every command in one list."""
+
+from __future__ import annotations
+
+import typer
+
+from bot.cli import ask, evaluate, handoff, kb, maintain, user
+from bot.cli.logs import set_up_logs
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.command("run")(maintain.run)
+app.command("ask", no_args_is_help=True)(ask.ask)
+app.command("train")(maintain.train)
+app.command("migrate")(maintain.migrate)
+app.command("demo")(maintain.demo)
+app.command("doctor")(maintain.doctor)
+app.add_typer(evaluate.app, name="eval")
+app.add_typer(kb.app, name="kb")
+app.add_typer(handoff.app, name="handoff")
+app.add_typer(user.app, name="user")
+
+
+@app.callback()
+def start() -> None:
+    """Sufatong: open legal information for citizens."""
+    set_up_logs()

@@ -1,0 +1,72 @@
+"""Commands that measure: routing, statute search, scam checks."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from antifraud.checker import Checker
+from antifraud.evaluation import evaluate as evaluate_scams
+from bot.bootstrap import cache_dir, open_reader, today
+from bot.cli.rasa import some_rasa
+from bot.cli.speech import clear_errors, existing
+from bot.settings import Settings
+from core.clock import utc_now
+from knowledge_base.statute_eval import evaluate as evaluate_statutes
+from nlu.evaluation import evaluate as evaluate_intents
+from nlu.evaluation import read_examples
+
+app = typer.Typer(no_args_is_help=True, help="Measure against a file of labelled lines.")
+Json = Annotated[bool, typer.Option("--json", help="Print the whole report as one JSON object.")]
+Lines = Annotated[Path, typer.Argument(help="JSON lines.")]
+
+
+@app.command()
+def intents(file: Lines, as_json: Json = False) -> None:
+    """How well messages are routed."""
+    with clear_errors():
+        report = asyncio.run(_intents(existing(file)))
+    _print(report, as_json=as_json)
+
+
+@app.command()
+def statutes(
+    file: Lines,
+    as_json: Json = False,
+    on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])] = None,
+) -> None:
+    """How well statute search finds the articles that answer a question."""
+    day: date = on.date() if on else today(utc_now)
+    with clear_errors():
+        lines = existing(file).read_text(encoding="utf-8").splitlines()
+        report = evaluate_statutes(lines, day, cache_dir=cache_dir(Settings()))
+    _print(report, as_json=as_json)
+
+
+@app.command()
+def scams(file: Lines, as_json: Json = False) -> None:
+    """How well scams are told from ordinary messages."""
+    with clear_errors():
+        lines = existing(file).read_text(encoding="utf-8").splitlines()
+        report = evaluate_scams(lines, checker=Checker.load())
+    _print(report, as_json=as_json)
+
+
+async def _intents(file: Path) -> dict[str, Any]:  # Any: JSON
+    examples = read_examples(file)
+    async with some_rasa(Settings()) as urls, open_reader(urls) as (reader, _):
+        return await evaluate_intents(reader, examples)
+
+
+def _print(report: dict[str, Any], *, as_json: bool) -> None:  # Any: JSON
+    if as_json:
+        typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
+        return
+    for key, value in report.items():
+        if not isinstance(value, list | dict):
+            typer.echo(f"{key:<16}{value}")

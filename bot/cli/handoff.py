@@ -1,0 +1,130 @@
+"""Staff at the terminal, until the console is there: see who waits, answer, close."""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+from collections.abc import Awaitable, Callable
+from typing import Annotated
+
+import typer
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions.phrases import reply as phrase
+from bot.bootstrap import open_store
+from bot.cli.speech import FAILED, USAGE, clear_errors, note, say, words
+from bot.settings import Settings
+from core.clock import utc_now
+from core.masking import mask
+from core.messages import Reply
+from db.encryption import Vault
+from handoff import desk
+from handoff.desk import Waiting
+from handoff.errors import AlreadyTaken, NoSuchHandoff
+from handoff.states import HandoffState
+
+app = typer.Typer(no_args_is_help=True, help="Citizens who wait for a person.")
+Number = Annotated[str, typer.Argument(help="The number the citizen was given, R-0417 or 417.")]
+Agent = Annotated[str, typer.Option("--as", help="Your name in the records.")]
+LONGEST_NUMBER = 9  # digits; the column holds no more
+Work = Callable[[AsyncSession, Vault], Awaitable[object]]
+
+
+@app.command("list")
+def list_waiting() -> None:
+    """Who waits or is being served, urgent first; numbers and names are masked."""
+
+    async def work() -> list[Waiting]:
+        db = open_store(Settings())
+        try:
+            async with db.read() as session:
+                return await desk.listing(session, db.vault)
+        finally:
+            await db.close()
+
+    with clear_errors():
+        waiting = asyncio.run(work())
+    if not waiting:
+        say("queue_empty")
+    for line in waiting:
+        _print(line)
+
+
+@app.command()
+def reply(number: Number, text: str, agent: Agent = "") -> None:
+    """Answer; the first answer takes the conversation."""
+    if not text.strip():
+        note("reply_empty")
+        raise typer.Exit(USAGE)
+
+    async def work(session: AsyncSession, vault: Vault) -> None:
+        said = [Reply(text=text)]
+        who, now = _agent(agent), utc_now()
+        await desk.reply(session, vault, _number(number), said, agent=who, now=now)
+
+    _write(work, number)
+    say("replied")
+
+
+@app.command()
+def close(number: Number, agent: Agent = "") -> None:
+    """End the handoff; the bot answers again."""
+
+    async def work(session: AsyncSession, vault: Vault) -> None:
+        farewell = [phrase("handoff_closed")]
+        who, now = _agent(agent), utc_now()
+        await desk.close(session, vault, _number(number), farewell, agent=who, now=now)
+
+    _write(work, number)
+    say("closed")
+
+
+def _write(work: Work, number: str) -> None:
+    async def transaction() -> None:
+        db = open_store(Settings())
+        try:
+            async with db.write() as session:
+                await work(session, db.vault)
+        finally:
+            await db.close()
+
+    with clear_errors():
+        try:
+            asyncio.run(transaction())
+        except NoSuchHandoff:
+            note("no_such_handoff", number=number)
+            raise typer.Exit(FAILED) from None
+        except AlreadyTaken:
+            note("already_taken", number=number)
+            raise typer.Exit(FAILED) from None
+
+
+def _number(text: str) -> int:
+    digits = text.upper().removeprefix("R-")
+    if not digits.isdecimal() or len(digits) > LONGEST_NUMBER:
+        note("no_such_handoff", number=text)
+        raise typer.Exit(USAGE)
+    return int(digits)
+
+
+def _agent(name: str) -> str:
+    return name or getpass.getuser()
+
+
+def _print(line: Waiting) -> None:
+    minutes = int((utc_now() - line.requested_at).total_seconds() // 60)
+    if line.state is HandoffState.ASSIGNED:
+        state = words("state_assigned", agent=line.agent)
+    else:
+        state = words("state_queued")
+    say(
+        "queue_line",
+        number=f"R-{line.number:04d}",
+        mark=words("queue_urgent") if line.urgent else "  ",
+        state=state,
+        minutes=minutes,
+        reason=line.reason,
+    )
+    for said in line.said:
+        who = words(f"who_{said.author.partition(':')[0]}")
+        say("queue_said", who=who, text=mask(said.text).replace("\n", " "))

@@ -1,0 +1,92 @@
+"""Commands that run and maintain an installation."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+
+import typer
+import uvloop
+
+from bot import preparation
+from bot.bootstrap import open_store
+from bot.cli.doctor import examine
+from bot.cli.speech import FAILED, clear_errors, progress, say
+from bot.server import serve
+from bot.settings import Settings
+from cases.demo import load_demo
+from core.clock import utc_now
+
+SWITCH_SECONDS = 0.0005
+
+
+def run() -> None:
+    """Start everything and serve until SIGINT or SIGTERM."""
+    with clear_errors():
+        settings = Settings()
+
+        def tell(step: str) -> None:
+            progress(step)
+            if step == "ready":
+                say("ready", address=f"http://{settings.host}:{settings.port}")
+                if settings.demo:
+                    say("ready_demo")
+
+        # Threads that computed a vector or waited for a lock get the interpreter back at once,
+        # not when the event loop has had its usual five milliseconds.
+        sys.setswitchinterval(SWITCH_SECONDS)
+        uvloop.run(serve(settings, tell))
+
+
+def train() -> None:
+    """Train the routing model if its data changed."""
+    with clear_errors():
+        model = asyncio.run(preparation.train_model(Settings(), progress))
+    say("trained" if model.fresh else "trained_before", path=model.path)
+
+
+def migrate() -> None:
+    """Bring the database's tables to the newest revision."""
+
+    async def work() -> None:
+        db = open_store(Settings())
+        try:
+            await preparation.migrate(db)
+        finally:
+            await db.close()
+
+    with clear_errors():
+        asyncio.run(work())
+    say("migrated")
+
+
+def demo() -> None:
+    """Load the demo petitions once."""
+
+    async def work() -> list[tuple[str, str, str]]:
+        db = open_store(Settings())
+        try:
+            await preparation.migrate(db)
+            return await load_demo(db, utc_now())
+        finally:
+            await db.close()
+
+    with clear_errors():
+        loaded = asyncio.run(work())
+    if not loaded:
+        say("demo_there")
+        return
+    say("demo_loaded", count=len(loaded))
+    for reference, code, title in loaded:
+        say("demo_line", reference=reference, code=code, title=title)
+
+
+def doctor() -> None:
+    """Check every dependency and setting, and name the mend."""
+    with clear_errors():
+        findings = asyncio.run(examine(Settings()))
+    for finding in findings:
+        key = "doctor_ok" if finding.well else "doctor_bad"
+        say(key, what=finding.what, mend=finding.mend)
+    if not all(finding.well for finding in findings):
+        raise typer.Exit(FAILED)

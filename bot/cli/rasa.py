@@ -1,0 +1,33 @@
+"""A Rasa for one command: the running one, else one started for the call."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from bot.cli.speech import note, progress
+from bot.preparation import train_model
+from bot.settings import Settings
+from nlu.server.process import RasaProcess, answers, running_url
+
+STATE = "rasa.json"
+
+
+@asynccontextmanager
+async def some_rasa(settings: Settings) -> AsyncIterator[Sequence[str]]:
+    """Addresses of Rasa servers that answer."""
+    if settings.rasa_urls:
+        yield settings.rasa_urls
+        return
+    url = running_url(settings.data_dir / STATE)
+    if url is not None and await answers(url):
+        yield [url]
+        return
+    note("asking_rasa")
+    model = await train_model(settings, progress)
+    process = RasaProcess(model.path, log=settings.data_dir / "rasa-ask.log")
+    try:
+        await process.start()
+        yield [process.url]
+    finally:
+        await process.stop()

@@ -1,0 +1,163 @@
+"""One turn: snapshot, parse, decide, commit. Nothing is open while it thinks."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from weakref import WeakValueDictionary
+
+import structlog
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from actions.dispatch import act
+from actions.phrases import reply as phrase
+from bot.effects import apply, fill
+from bot.guard import Guard
+from conversations.bus import Bus, Changed
+from conversations.threads import Snapshot, TurnOutrun, grip, mark_handled, post, snapshot
+from core.clock import Clock
+from core.messages import Entity, Message, Parse
+from core.ports import Parser, Tools
+from core.turns import Outcome, Session, Turn
+from db.base import new_id
+from db.engine import Database
+
+ATTEMPTS = 3
+SESSION_ENDS_AFTER = timedelta(hours=6)
+LONG_TEXT = 2000
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mind:
+    """What a turn thinks with: the parser, the tools, the guard, and every intent's name."""
+
+    parser: Parser
+    tools: Tools
+    guard: Guard
+    intents: frozenset[str]
+
+
+class Engine:
+    """Answers conversations, one message after the other, each exactly once."""
+
+    def __init__(
+        self, db: Database, mind: Mind, bus: Bus, *, clock: Clock, committed: Callable[[], None]
+    ) -> None:
+        self._db = db
+        self._mind = mind
+        self._bus = bus
+        self._clock = clock
+        self._committed = committed
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def answer(self, conversation_id: str) -> None:
+        """Answer every message of the conversation that still waits."""
+        lock = self._locks.setdefault(conversation_id, asyncio.Lock())
+        async with lock:
+            while await self._turn(conversation_id):
+                pass
+
+    async def _turn(self, conversation_id: str) -> bool:
+        for _ in range(ATTEMPTS):
+            async with self._db.read() as session:
+                seen = await snapshot(session, self._db.vault, conversation_id)
+            if seen is None:
+                return False
+            await self._bus.publish(Changed(topic=conversation_id, kind="typing"))
+            parse, outcome = await self._think(seen)
+            try:
+                await self._commit(seen, parse, outcome)
+            except (TurnOutrun, IntegrityError):
+                # Another node or a colleague moved it: look again and decide anew.
+                continue
+            self._committed()
+            return True
+        # Nothing is lost: the message waits in the database and the inbox comes back to it.
+        log.warning("turn_given_up", conversation=conversation_id)
+        return False
+
+    async def _think(self, seen: Snapshot) -> tuple[Parse, Outcome]:
+        parse = read_nothing(seen.message)
+        try:
+            parse = await self._read(seen.message)
+            turn = Turn(
+                message=seen.message,
+                parse=parse,
+                session=self._session(seen),
+                contact_id=seen.contact_id,
+                conversation_id=seen.conversation_id,
+                status=seen.status,
+                now=self._clock(),
+            )
+            outcome = await act(turn, self._mind.tools, known=self._mind.intents)
+            if len(seen.message.text) > LONG_TEXT and outcome.replies:
+                outcome = replace(outcome, replies=(phrase("too_long"), *outcome.replies))
+            return parse, self._mind.guard.check(outcome)
+        except Exception:  # the one place where anything unexpected becomes words
+            log.exception("turn_failed", trace=new_id(), conversation=seen.conversation_id)
+            return parse, _apology(seen)
+
+    async def _read(self, message: Message) -> Parse:
+        if message.payload is not None:
+            return read_payload(message.payload)
+        if not message.text.strip():
+            return read_nothing(message)
+        return await self._mind.parser.parse(message.text)
+
+    async def _commit(self, seen: Snapshot, parse: Parse, outcome: Outcome) -> None:
+        try:
+            await self._write(seen, parse, outcome)
+        except (TurnOutrun, SQLAlchemyError):
+            raise
+        except Exception:  # an effect failed and took everything back; it would fail again
+            log.exception("effects_failed", trace=new_id(), conversation=seen.conversation_id)
+            await self._write(seen, parse, _apology(seen))
+        if outcome.effects:
+            await self._bus.publish(Changed(topic=seen.conversation_id, kind="status"))
+
+    async def _write(self, seen: Snapshot, parse: Parse, outcome: Outcome) -> None:
+        now = self._clock()
+        async with self._db.write() as session:
+            await grip(session, self._db.vault, seen, outcome.session, now=now)
+            await mark_handled(session, self._db.vault, seen.message_id, parse, now=now)
+            fills = await apply(session, self._db.vault, seen, outcome.effects, now=now)
+            await post(
+                session,
+                self._db.vault,
+                seen.conversation_id,
+                [fill(reply, fills) for reply in outcome.replies],
+                author="bot",
+                now=now,
+                reply_to=seen.message_id,
+            )
+
+    def _session(self, seen: Snapshot) -> Session:
+        if self._clock() - seen.last_activity_at > SESSION_ENDS_AFTER:
+            return replace(seen.session, disclaimed=False, misses=0)
+        return seen.session
+
+
+def read_payload(payload: str) -> Parse:
+    """A pressed button: ``intent`` or ``intent/argument``."""
+    intent, _, argument = payload.partition("/")
+    chosen = Entity(name="choice", value=argument, start=0, end=0)
+    return Parse(
+        text="",
+        intent=intent,
+        confidence=1.0,
+        parser="payload",
+        entities=(chosen,) if argument else (),
+    )
+
+
+def read_nothing(message: Message) -> Parse:
+    """A message without words: a sticker, a picture, blanks."""
+    return Parse(text="", intent="out_of_scope", confidence=0.0, parser="rules")
+
+
+def _apology(seen: Snapshot) -> Outcome:
+    return Outcome(replies=(phrase("trouble"),), session=seen.session)

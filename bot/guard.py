@@ -1,0 +1,51 @@
+"""The last look before a reply is stored: citations must be real and in force."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import structlog
+
+from actions.phrases import reply as phrase
+from core.messages import Citation, Reply
+from core.ports import Knowledge
+from core.turns import Outcome
+
+log = structlog.get_logger(__name__)
+
+Attested = Callable[[Citation], bool]
+"""Whether a citation to a text outside the corpus was checked by hand."""
+
+
+class Guard:
+    """Replaces a reply whose citation cannot be verified by a plain “I don't know”."""
+
+    def __init__(self, knowledge: Knowledge, attested: Attested) -> None:
+        self._knowledge = knowledge
+        self._attested = attested
+
+    def check(self, outcome: Outcome) -> Outcome:
+        """The outcome with every doubtful reply replaced."""
+        return replace(outcome, replies=tuple(self._checked(r) for r in outcome.replies))
+
+    def _checked(self, reply: Reply) -> Reply:
+        false = [c.label for c in reply.citations if not self._stands(c)]
+        if not false:
+            return reply
+        log.error("citation_refused", source=reply.source, citations=false)
+        return phrase("legal_unknown")
+
+    def _stands(self, citation: Citation) -> bool:
+        if not _squeeze(citation.quote):
+            return False
+        if citation.in_force == "attested":
+            return self._attested(citation)
+        article = self._knowledge.article(citation.law, citation.article)
+        if article is None or citation.in_force is not True:
+            return False
+        return _squeeze(citation.quote) in _squeeze(article.text)
+
+
+def _squeeze(text: str) -> str:
+    return "".join(text.split())

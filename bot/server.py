@@ -1,0 +1,143 @@
+"""`python -m bot run`: Rasa, the relay, the channels and the web server, until told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import signal
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from pathlib import Path
+
+from aiohttp import web
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.background import background
+from bot.bootstrap import Service, open_service
+from bot.channels.base import Channel
+from bot.channels.telegram.account import TelegramBot
+from bot.channels.telegram.send import TelegramChannel
+from bot.channels.web import WebChannel
+from bot.preparation import prepare
+from bot.settings import Settings
+from bot.telegram_door import Door, open_account, open_door
+from bot.web.app import Serving, build
+from bot.web.health import Check, Health
+from console.app import setup as mount_console
+from conversations.bus import Bus
+from nlu.server.process import RasaProcess
+
+GRACE_SECONDS = 1.0
+PING_SECONDS = 5.0
+
+Say = Callable[[str], None]
+
+
+async def serve(settings: Settings, say: Say) -> None:
+    """Start everything in order, say where it is, and stop it all on SIGINT or SIGTERM."""
+    running = asyncio.create_task(run(settings, say))
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # Also while training or starting: what was begun is ended, not finished.
+        loop.add_signal_handler(number, running.cancel)
+    with suppress(asyncio.CancelledError):
+        await running
+
+
+async def run(settings: Settings, say: Say) -> None:
+    """Serve until cancelled."""
+    async with AsyncExitStack() as stack:
+        model = await prepare(settings, say)
+        urls = settings.rasa_urls
+        if model is not None:
+            say("rasa")
+            urls = [await stack.enter_async_context(rasa(settings, model))]
+        say("opening")
+        bot = await stack.enter_async_context(open_account(settings))
+        service = await stack.enter_async_context(
+            open_service(settings, rasa_urls=urls, channels=lambda bus: channels(bus, bot))
+        )
+        await stack.enter_async_context(background(service.relay.run()))
+        door = await stack.enter_async_context(open_door(settings, bot, service.inbox))
+        await stack.enter_async_context(website(settings, service, door))
+        await service.inbox.replay()
+        await stack.enter_async_context(background(service.inbox.keep_up()))
+        settle_memory()
+        say("ready")
+        await asyncio.Event().wait()
+
+
+def settle_memory() -> None:
+    """Leave what was loaded for good out of every later garbage collection.
+
+    Statutes and indexes are a million objects; looking at them again takes a tenth of a second.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+def channels(bus: Bus, bot: TelegramBot | None) -> Sequence[Channel]:
+    """The channels that are switched on."""
+    web_chat = WebChannel(bus)
+    return [web_chat] if bot is None else [web_chat, TelegramChannel(bot)]
+
+
+@asynccontextmanager
+async def rasa(settings: Settings, model: Path) -> AsyncIterator[str]:
+    """A Rasa of our own, started again whenever it dies; gives its address."""
+    process = RasaProcess(
+        model, log=settings.data_dir / "rasa.log", state=settings.data_dir / "rasa.json"
+    )
+    try:
+        await process.start()
+        async with background(process.watch()):
+            yield process.url
+    finally:
+        await process.stop()
+
+
+@asynccontextmanager
+async def website(settings: Settings, service: Service, door: Door) -> AsyncIterator[None]:
+    """The web server on its port."""
+    secure = settings.public_url.startswith("https://")
+    app = build(
+        Serving(
+            db=service.db,
+            inbox=service.inbox,
+            bus=service.bus,
+            clock=service.clock,
+            knowledge=service.library,
+            health=health(service, door.checks),
+            secure_cookies=secure,
+        ),
+        door.routes,
+    )
+    mount_console(app, db=service.db, clock=service.clock, secure_cookies=secure)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=GRACE_SECONDS)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, settings.host, settings.port).start()
+        yield
+    finally:
+        await runner.cleanup()
+
+
+def health(service: Service, more: Mapping[str, Check]) -> Health:
+    """What `/readyz` looks at; ``more`` are the channels' own checks."""
+
+    async def database() -> bool:
+        try:
+            # A host that swallows packets must not hold the answer up.
+            async with asyncio.timeout(PING_SECONDS):
+                await service.db.ping()
+        except (SQLAlchemyError, OSError):
+            return False
+        return True
+
+    async def nlu() -> bool:
+        return service.rasa is not None and await service.rasa.alive()
+
+    async def vectors() -> bool:
+        return service.library.ready
+
+    return Health(database=database, others={"rasa": nlu, "vectors": vectors, **more})

@@ -1,0 +1,57 @@
+"""Every setting with its default and meaning; read from the environment, told in the docs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from db.engine import async_url
+
+
+class Settings(BaseSettings):
+    """What a deployment may choose. Names are the environment variables in lower case."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore")
+
+    host: str = Field(default="127.0.0.1", description="Address the web server listens on.")
+    port: int = Field(default=8080, description="Port of the web server.")
+    data_dir: Path = Field(
+        default=Path("var"), description="Folder of the database, keys, models and caches."
+    )
+    database_url: str = Field(
+        default="", description="SQLAlchemy URL; empty means a SQLite file in DATA_DIR."
+    )
+    nlu_urls: str = Field(
+        default="", description="Rasa servers, separated by commas; empty starts one on loopback."
+    )
+    demo: bool = Field(default=True, description="Load the demo petitions, marked as demo data.")
+    public_url: str = Field(
+        default="",
+        description="Address citizens reach this server at, as https://… ; for webhooks.",
+    )
+    telegram_token: SecretStr = Field(
+        default=SecretStr(""), description="Token from @BotFather; empty switches Telegram off."
+    )
+    telegram_secret: SecretStr = Field(
+        default=SecretStr(""),
+        description="Secret of the Telegram webhook; with PUBLIC_URL it replaces polling.",
+    )
+    telegram_api: str = Field(
+        default="https://api.telegram.org", description="Address of the Bot API server."
+    )
+    trust_proxy: bool = Field(
+        default=False, description="Whether X-Forwarded-Proto of a reverse proxy is believed."
+    )
+
+    @property
+    def database(self) -> str:
+        """The database's URL with its async driver."""
+        url = self.database_url or f"sqlite:///{self.data_dir.absolute() / 'sufatong.db'}"
+        return async_url(url)
+
+    @property
+    def rasa_urls(self) -> list[str]:
+        """The addresses in ``nlu_urls``."""
+        return [url.strip() for url in self.nlu_urls.split(",") if url.strip()]

@@ -1,0 +1,92 @@
+"""The web application: the citizen's page, its JSON, health, and whatever channels add."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp_jinja2
+import jinja2
+from aiohttp import web
+
+from bot.inbox import Inbox
+from bot.web import chat, stream
+from bot.web.health import Health, livez, readyz
+from bot.web.keys import (
+    BUS,
+    CLOCK,
+    DATABASE,
+    INBOX,
+    KNOWLEDGE,
+    LIMITER,
+    SECURE_COOKIES,
+)
+from bot.web.limits import MESSAGES_A_MINUTE, Limiter
+from bot.web.metrics import metrics
+from bot.web.middleware import add_headers, errors, same_origin
+from bot.web.visitors import remember, visitor
+from conversations.bus import Bus
+from core.clock import Clock
+from core.ports import Knowledge
+from db.engine import Database
+
+HERE = Path(__file__).parent
+MAX_BODY = 1024**2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Serving:
+    """What the web application needs of the rest."""
+
+    db: Database
+    inbox: Inbox
+    bus: Bus
+    clock: Clock
+    knowledge: Knowledge
+    health: Health
+    secure_cookies: bool = False
+    messages_a_minute: int = MESSAGES_A_MINUTE
+
+
+def build(serving: Serving, more: Sequence[web.AbstractRouteDef] = ()) -> web.Application:
+    """The application with all its routes; ``more`` are the channels' webhooks."""
+    app = web.Application(middlewares=[errors, same_origin], client_max_size=MAX_BODY)
+    app[DATABASE] = serving.db
+    app[INBOX] = serving.inbox
+    app[BUS] = serving.bus
+    app[CLOCK] = serving.clock
+    app[KNOWLEDGE] = serving.knowledge
+    app[LIMITER] = Limiter(now=time.monotonic, most=serving.messages_a_minute)
+    app[SECURE_COOKIES] = serving.secure_cookies
+    app[stream.STREAMS] = stream.Streams()
+    aiohttp_jinja2.setup(app, loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True)
+    app.router.add_routes([*_routes(serving.health), *more])
+    app.router.add_static("/static", HERE / "static")
+    app.on_response_prepare.append(add_headers)
+    app.on_shutdown.append(stream.close_streams)
+    return app
+
+
+async def page(request: web.Request) -> web.StreamResponse:
+    """The chat page; a first visit sets the cookie."""
+    visitor(request)
+    response = aiohttp_jinja2.render_template("chat.html", request, {})
+    response.headers["Cache-Control"] = "no-cache"
+    remember(request, response)
+    return response
+
+
+def _routes(health: Health) -> list[web.RouteDef]:
+    return [
+        web.get("/", page),
+        web.post("/api/chat/messages", chat.post_message),
+        web.get("/api/chat/history", chat.history),
+        web.get("/api/chat/events", stream.events, allow_head=False),
+        web.post("/api/chat/forget", chat.forget),
+        web.get("/api/articles/{law}/{article}", chat.article),
+        web.get("/livez", livez),
+        web.get("/readyz", readyz(health)),
+        web.get("/metrics", metrics),
+    ]

@@ -1,0 +1,53 @@
+"""What can go wrong with a case."""
+
+from __future__ import annotations
+
+from core.errors import AppError, Conflict, Forbidden, Invalid, NotFound, Unavailable
+
+
+class BadReference(Invalid):
+    """This is not a case reference; compare it with the receipt."""
+
+
+class BadFiling(Invalid):
+    """The case cannot be opened as it was filed."""
+
+
+class BadOrder(Invalid):
+    """The step lacks something it needs."""
+
+
+class KindNotOffered(Invalid):
+    """Cases of this kind are not handled here."""
+
+
+class CaseNotFound(NotFound):
+    """There is no such case."""
+
+
+class StepNotPossible(Conflict):
+    """The case is not in a state that allows this step."""
+
+
+class StepNotAllowed(Forbidden):
+    """This step is for somebody else to take."""
+
+
+class CaseChanged(Conflict):
+    """Somebody else changed the case meanwhile."""
+
+
+class EventIsFinal(Forbidden):
+    """What has happened in a case is never changed or removed."""
+
+
+class DayIsFull(Unavailable):
+    """No reference is left for this kind and area today."""
+
+
+class BrokenChain(AppError):
+    """The record of a case does not agree with itself; ``seq`` is the first event at fault."""
+
+    def __init__(self, seq: int) -> None:
+        super().__init__(f"the record of the case was altered at event {seq}")
+        self.seq = seq

@@ -1,0 +1,14 @@
+"""What the console's handlers may ask its application for, by type."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from console.passwords import Passwords
+from core.clock import Clock
+from db.engine import Database
+
+DATABASE = web.AppKey("database", Database)
+CLOCK = web.AppKey[Clock]("clock")
+PASSWORDS = web.AppKey("passwords", Passwords)
+SECURE_COOKIES = web.AppKey("secure_cookies", bool)

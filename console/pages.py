@@ -1,0 +1,119 @@
+"""The console's pages: the login, the queue, and the way out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import aiohttp_jinja2
+from aiohttp import web
+
+from console import accounts, cookies, sessions, waiting
+from console.errors import LoginRefused, LoginsBusy, NotAllowed, NotLoggedIn
+from console.keys import CLOCK, DATABASE, PASSWORDS
+from console.models import NAME_LENGTH
+from console.passwords import LONGEST
+from console.permissions import Permission, may
+from console.sessions import LoggedIn
+from console.wording import error_message, wording
+from core.clock import SUZHOU
+from core.errors import AppError, http_status
+
+HOME = "/console"
+
+
+async def home(request: web.Request) -> web.StreamResponse:
+    """The queue for whoever is logged in, else the login."""
+    token = cookies.token(request)
+    try:
+        who = await _who(request)
+    except NotLoggedIn as error:
+        return _login_page(request, error if token else None)
+    await sessions.touch(request.app[DATABASE], who, now=request.app[CLOCK]())
+    context = {
+        "name": who.account.name,
+        "role": wording()["roles"][who.account.role],
+        "may_see_queue": may(who.account.role, Permission.SEE_QUEUE),
+    }
+    if context["may_see_queue"]:
+        context |= await _queue(request, who)
+    return aiohttp_jinja2.render_template("home.html", request, context)
+
+
+async def queue(request: web.Request) -> web.StreamResponse:
+    """The queue alone, which the open page asks for now and then.
+
+    It asks by itself, so it does not count as the person being there.
+    """
+    who = await _who(request)
+    if not may(who.account.role, Permission.SEE_QUEUE):
+        raise NotAllowed
+    return aiohttp_jinja2.render_template("_queue.html", request, await _queue(request, who))
+
+
+async def log_in(request: web.Request) -> web.StreamResponse:
+    """Check name and password; lead to the queue, or show the login again with the reason."""
+    name, password = await _credentials(request)
+    db, now = request.app[DATABASE], request.app[CLOCK]()
+    try:
+        account = await accounts.log_in(
+            db, request.app[PASSWORDS], name=name, password=password, now=now
+        )
+    except (LoginRefused, LoginsBusy) as error:
+        return _login_page(request, error, name=name)
+    # Whoever had this browser before is out, and a token planted in it is worth nothing.
+    await sessions.revoke(db, cookies.token(request), now=now)
+    response = web.Response(status=303, headers={"Location": HOME})
+    cookies.give(request, response, await sessions.start(db, account, now=now))
+    return response
+
+
+async def log_out(request: web.Request) -> web.StreamResponse:
+    """End the session; also without one it leads to the login."""
+    await sessions.revoke(request.app[DATABASE], cookies.token(request), now=request.app[CLOCK]())
+    response = web.Response(status=303, headers={"Location": HOME})
+    cookies.take(response)
+    return response
+
+
+async def _who(request: web.Request) -> LoggedIn:
+    return await sessions.find(
+        request.app[DATABASE], cookies.token(request), now=request.app[CLOCK]()
+    )
+
+
+async def _queue(request: web.Request, who: LoggedIn) -> dict[str, Any]:  # Any: a template's names
+    now = request.app[CLOCK]()
+    lines = await waiting.lines(request.app[DATABASE], who.account, now=now)
+    return {
+        "lines": lines,
+        "waiting": sum(not line.agent for line in lines),
+        "urgent": sum(line.urgent for line in lines if not line.agent),
+        "served": sum(bool(line.agent) for line in lines),
+        "at": now.astimezone(SUZHOU).strftime("%H:%M"),
+    }
+
+
+def _login_page(request: web.Request, error: AppError | None, name: str = "") -> web.Response:
+    context = {
+        "name": name[:NAME_LENGTH],
+        "longest_name": NAME_LENGTH,
+        "longest_password": LONGEST,
+        "problem": error_message(type(error).__name__) if error else "",
+        "wrong": isinstance(error, LoginRefused),
+    }
+    status = 200 if error is None or isinstance(error, NotLoggedIn) else http_status(error)
+    response = aiohttp_jinja2.render_template("login.html", request, context, status=status)
+    if isinstance(error, NotLoggedIn):
+        cookies.take(response)
+    return response
+
+
+async def _credentials(request: web.Request) -> tuple[str, str]:
+    try:
+        form = await request.post()
+    except (ValueError, LookupError):  # not the encoding it says it is
+        raise web.HTTPBadRequest from None
+    name, password = form.get("name", ""), form.get("password", "")
+    if not isinstance(name, str) or not isinstance(password, str):
+        raise web.HTTPBadRequest
+    return name, password

@@ -1,0 +1,65 @@
+"""The queue as staff see it: masked, cut short, with the command that answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from console.accounts import Account
+from conversations.history import Said
+from core.masking import mask
+from core.messages import Direction
+from db.engine import Database
+from handoff import desk
+from handoff.desk import Waiting
+from handoff.queue import Ticket
+
+LOOK_BACK = 20
+LONGEST_LINE = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One citizen: ``agent`` is the colleague who has them, ``command`` empty if that is not you.
+
+    ``said`` is the last thing the citizen wrote, masked.
+    """
+
+    label: str
+    urgent: bool
+    agent: str
+    mine: bool
+    minutes: int
+    said: str
+    command: str
+
+
+async def lines(db: Database, account: Account, *, now: datetime) -> list[Line]:
+    """Who waits or is being served: urgent first, then by number."""
+    async with db.read() as session:
+        waiting = await desk.listing(session, db.vault, lines=LOOK_BACK)
+    return [_line(citizen, account, now) for citizen in waiting]
+
+
+def last_line(said: Sequence[Said]) -> str:
+    """The citizen's last message on one line, masked before it is cut."""
+    own = [one.text for one in said if one.direction is Direction.INCOMING]
+    text = " ".join(mask(own[-1]).split()) if own else ""
+    return text if len(text) <= LONGEST_LINE else text[: LONGEST_LINE - 1] + "…"
+
+
+def _line(citizen: Waiting, account: Account, now: datetime) -> Line:
+    label = Ticket(number=citizen.number, ahead=0).label
+    mine = citizen.agent == account.name
+    free = citizen.agent is None
+    command = f'.venv/bin/python -m bot handoff reply {label} "…" --as {account.name}'
+    return Line(
+        label=label,
+        urgent=citizen.urgent,
+        agent=citizen.agent or "",
+        mine=mine,
+        minutes=max(0, int((now - citizen.requested_at).total_seconds() // 60)),
+        said=last_line(citizen.said),
+        command=command if mine or free else "",
+    )

@@ -1,0 +1,122 @@
+"""What was said, read back: for the citizen's page, for staff, and for the relay."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from conversations.models import MessageRecord
+from core.messages import (
+    Attachment,
+    Citation,
+    Direction,
+    Entity,
+    Parse,
+    QuickReply,
+    Reply,
+    Step,
+)
+from db.encryption import Vault
+
+PAGE = 50
+LAST = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One message as it was said; ``reply`` holds what came with an outgoing one."""
+
+    seq: int
+    id: str
+    external_id: str
+    direction: Direction
+    author: str
+    text: str
+    reply: Reply | None
+    at: datetime
+
+
+# Statements are built once: building one costs more than running it.
+_VISIBLE = select(MessageRecord).where(
+    MessageRecord.conversation_id == bindparam("conversation"),
+    MessageRecord.direction != Direction.NOTE,
+)
+_AFTER = (
+    _VISIBLE.where(MessageRecord.seq > bindparam("seq")).order_by(MessageRecord.seq).limit(PAGE)
+)
+_BEFORE = (
+    _VISIBLE.where(MessageRecord.seq < bindparam("seq"))
+    .order_by(MessageRecord.seq.desc())
+    .limit(PAGE)
+)
+
+
+async def after(session: AsyncSession, vault: Vault, conversation_id: str, seq: int) -> list[Said]:
+    """The messages after number ``seq``, oldest first, at most ``PAGE``; notes left out."""
+    rows = await session.scalars(_AFTER, {"conversation": conversation_id, "seq": seq})
+    return [_said(vault, record) for record in rows]
+
+
+async def before(
+    session: AsyncSession, vault: Vault, conversation_id: str, seq: int | None
+) -> list[Said]:
+    """The last ``PAGE`` messages before number ``seq`` (or of all), oldest first."""
+    last = LAST if seq is None else seq
+    rows = await session.scalars(_BEFORE, {"conversation": conversation_id, "seq": last})
+    return [_said(vault, record) for record in rows][::-1]
+
+
+async def replies_to(session: AsyncSession, vault: Vault, message_id: str) -> list[Said]:
+    """The answers a message got."""
+    query = (
+        select(MessageRecord)
+        .where(MessageRecord.reply_to == message_id)
+        .order_by(MessageRecord.seq)
+    )
+    return [_said(vault, record) for record in await session.scalars(query)]
+
+
+async def parse_of(session: AsyncSession, vault: Vault, message_id: str) -> Parse | None:
+    """How a message was read, once it is answered."""
+    sealed = await session.scalar(
+        select(MessageRecord.parse_sealed).where(MessageRecord.id == message_id)
+    )
+    if sealed is None:
+        return None
+    body: dict[str, Any] = json.loads(vault.open(sealed))  # Any: JSON
+    entities = tuple(Entity(**e) for e in body.pop("entities"))
+    ranking = tuple((name, score) for name, score in body.pop("ranking"))
+    return Parse(**body, entities=entities, ranking=ranking)
+
+
+def read_reply(vault: Vault, sealed: str) -> Reply:
+    """The reply that was sealed with an outgoing message."""
+    body: dict[str, Any] = json.loads(vault.open(sealed))  # Any: JSON
+    return Reply(
+        text=body["text"],
+        quick_replies=tuple(QuickReply(**q) for q in body["quick_replies"]),
+        citations=tuple(Citation(**c) for c in body["citations"]),
+        attachments=tuple(Attachment(**a) for a in body["attachments"]),
+        timeline=tuple(Step(**s) for s in body["timeline"]),
+        source=body["source"],
+        safety=body["safety"],
+    )
+
+
+def _said(vault: Vault, record: MessageRecord) -> Said:
+    outgoing = record.direction == Direction.OUTGOING and record.body_sealed is not None
+    return Said(
+        seq=record.seq,
+        id=record.id,
+        external_id=record.external_id,
+        direction=Direction(record.direction),
+        author=record.author,
+        text=vault.open(record.text_sealed),
+        reply=read_reply(vault, record.body_sealed or "") if outgoing else None,
+        at=record.created_at,
+    )

@@ -1,0 +1,262 @@
+"""The two halves of a turn's memory: the snapshot it starts from, the commit it ends with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import Integer, bindparam, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from conversations.inbox import decode_body
+from conversations.models import Conversation, DeliveryRecord, MessageRecord
+from core.errors import Conflict
+from core.messages import Direction, Identity, Message, Parse, Reply
+from core.turns import ConversationStatus, Session
+from db.base import new_id
+from db.encryption import Vault
+
+# Statements are built once: building one costs more than running it.
+_OLDEST_UNANSWERED = (
+    select(
+        Conversation.contact_id,
+        Conversation.session_sealed,
+        Conversation.status,
+        Conversation.version,
+        Conversation.last_activity_at,
+        MessageRecord.id,
+        MessageRecord.channel,
+        MessageRecord.external_id,
+        MessageRecord.text_sealed,
+        MessageRecord.body_sealed,
+        MessageRecord.sent_at,
+    )
+    .join(Conversation, Conversation.id == MessageRecord.conversation_id)
+    .where(
+        MessageRecord.conversation_id == bindparam("conversation"),
+        MessageRecord.direction == Direction.INCOMING,
+        MessageRecord.handled_at.is_(None),
+    )
+    .order_by(MessageRecord.seq)
+    .limit(1)
+)
+_GRIP = (
+    update(Conversation)
+    .where(
+        Conversation.id == bindparam("conversation"),
+        Conversation.version == bindparam("seen_version"),
+    )
+    .values(
+        version=Conversation.version + 1,
+        session_sealed=bindparam("new_session"),
+        last_activity_at=bindparam("now"),
+    )
+    .returning(Conversation.id)
+    .execution_options(synchronize_session=False)
+)
+_MARK_HANDLED = (
+    update(MessageRecord)
+    .where(MessageRecord.id == bindparam("message"), MessageRecord.handled_at.is_(None))
+    .values(
+        handled_at=bindparam("now"),
+        intent=bindparam("read_intent"),
+        parser=bindparam("read_by"),
+        parse_sealed=bindparam("sealed"),
+    )
+    .returning(MessageRecord.id)
+    .execution_options(synchronize_session=False)
+)
+_NUMBER = (
+    update(Conversation)
+    .where(Conversation.id == bindparam("conversation"))
+    .values(last_seq=Conversation.last_seq + bindparam("count", type_=Integer))
+    .returning(Conversation.channel, Conversation.epoch, Conversation.last_seq)
+    .execution_options(synchronize_session=False)
+)
+_ADD_MESSAGES = insert(MessageRecord)
+_ADD_DELIVERIES = insert(DeliveryRecord)
+
+
+class TurnOutrun(Conflict):
+    """The conversation moved on while the turn was being computed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """A conversation with its oldest unanswered message, as it stood at one moment."""
+
+    conversation_id: str
+    contact_id: str
+    message_id: str
+    message: Message
+    session: Session
+    status: ConversationStatus
+    version: int
+    last_activity_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grip:
+    """A conversation held for the length of one commit: where replies are numbered from."""
+
+    conversation_id: str
+    channel: str
+    epoch: int
+    last_seq: int
+
+
+async def snapshot(session: AsyncSession, vault: Vault, conversation_id: str) -> Snapshot | None:
+    """The next message to answer, with its conversation; None when all are answered."""
+    key = {"conversation": conversation_id}
+    row = (await session.execute(_OLDEST_UNANSWERED, key)).first()
+    if row is None:
+        return None
+    payload, attachments = decode_body(vault, row.body_sealed)
+    return Snapshot(
+        conversation_id=conversation_id,
+        contact_id=row.contact_id,
+        message_id=row.id,
+        message=Message(
+            channel=row.channel,
+            external_id=row.external_id,
+            # Actions never address a person by the channel's name for them.
+            sender=Identity(channel=row.channel, user_id=row.contact_id),
+            text=vault.open(row.text_sealed),
+            payload=payload,
+            attachments=attachments,
+            sent_at=row.sent_at,
+        ),
+        session=_open_session(vault, row.session_sealed),
+        status=ConversationStatus(row.status),
+        version=row.version,
+        last_activity_at=row.last_activity_at,
+    )
+
+
+async def grip(
+    session: AsyncSession, vault: Vault, seen: Snapshot, new: Session, *, now: datetime
+) -> None:
+    """Take the conversation as the turn saw it and store its new session.
+
+    Raises ``TurnOutrun`` when its version has moved or the message was answered meanwhile.
+    """
+    values = {
+        "conversation": seen.conversation_id,
+        "seen_version": seen.version,
+        "new_session": vault.seal(json.dumps(new.as_json(), ensure_ascii=False)),
+        "now": now,
+    }
+    if await session.scalar(_GRIP, values) is None:
+        raise TurnOutrun
+
+
+async def mark_handled(
+    session: AsyncSession, vault: Vault, message_id: str, parse: Parse, *, now: datetime
+) -> None:
+    """Note that the message is answered and how it was read; raises ``TurnOutrun`` if it was."""
+    values = {
+        "message": message_id,
+        "now": now,
+        "read_intent": parse.intent[:48],
+        "read_by": parse.parser,
+        "sealed": vault.seal(json.dumps(asdict(parse), ensure_ascii=False)),
+    }
+    if await session.scalar(_MARK_HANDLED, values) is None:
+        raise TurnOutrun
+
+
+async def post(
+    session: AsyncSession,
+    vault: Vault,
+    conversation_id: str,
+    replies: Sequence[Reply],
+    *,
+    author: str,
+    now: datetime,
+    reply_to: str | None = None,
+) -> None:
+    """Store outgoing messages with their deliveries, numbered and stamped with the epoch."""
+    if not replies:
+        return
+    held = await _number(session, conversation_id, len(replies))
+    first = held.last_seq - len(replies) + 1
+    messages, deliveries = [], []
+    for seq, reply in enumerate(replies, first):
+        message_id = new_id()
+        messages.append(
+            {
+                "id": message_id,
+                "conversation_id": conversation_id,
+                "channel": held.channel,
+                "external_id": message_id,
+                "seq": seq,
+                "direction": Direction.OUTGOING,
+                "author": author,
+                "text_sealed": vault.seal(reply.text),
+                "body_sealed": vault.seal(json.dumps(asdict(reply), ensure_ascii=False)),
+                "reply_to": reply_to,
+                "sent_at": now,
+                "created_at": now,
+            }
+        )
+        deliveries.append(
+            {
+                "id": new_id(),
+                "message_id": message_id,
+                "conversation_id": conversation_id,
+                "channel": held.channel,
+                "seq": seq,
+                "epoch": held.epoch,
+                "safety": reply.safety,
+                "next_attempt_at": now,
+            }
+        )
+    await session.execute(_ADD_MESSAGES, messages)
+    await session.execute(_ADD_DELIVERIES, deliveries)
+
+
+async def hold(session: AsyncSession, conversation_id: str) -> None:
+    """Let nobody else change the conversation until this transaction ends.
+
+    Whoever changes a conversation's other records takes it first, as a turn does, so that two
+    never wait for each other.
+    """
+    await session.execute(
+        select(Conversation.id).where(Conversation.id == conversation_id).with_for_update()
+    )
+
+
+async def set_status(
+    session: AsyncSession,
+    conversation_id: str,
+    status: ConversationStatus,
+    *,
+    assignee: str | None = None,
+) -> None:
+    """Change who answers; turns computed before are decided anew.
+
+    When a person takes over, what the bot said before and is not sent yet is out of date.
+    """
+    taken_over = status is ConversationStatus.ASSIGNED
+    await session.execute(
+        update(Conversation)
+        .where(Conversation.id == conversation_id)
+        .values(
+            status=status,
+            assignee=assignee,
+            epoch=Conversation.epoch + int(taken_over),
+            version=Conversation.version + 1,
+        )
+    )
+
+
+async def _number(session: AsyncSession, conversation_id: str, count: int) -> Grip:
+    key = {"conversation": conversation_id, "count": count}
+    row = (await session.execute(_NUMBER, key)).one()
+    return Grip(conversation_id=conversation_id, channel=row[0], epoch=row[1], last_seq=row[2])
+
+
+def _open_session(vault: Vault, sealed: str | None) -> Session:
+    return Session() if sealed is None else Session.from_json(json.loads(vault.open(sealed)))

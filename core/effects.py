@@ -1,0 +1,33 @@
+"""The closed list of things a turn may do to the world; all are applied in the turn's commit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestHandoff:
+    """Queue the conversation for a person; ``urgent`` puts it at the head."""
+
+    reason: str
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveQueue:
+    """Take the conversation out of the queue again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountFailedLookup:
+    """A wrong reference or code was given; counted alike whether the reference exists or not."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EraseMe:
+    """Delete what was said in this conversation and forget who the citizen is."""
+
+
+Effect = RequestHandoff | LeaveQueue | CountFailedLookup | EraseMe

@@ -1,0 +1,150 @@
+"""What the rooms of level 4 tell each other: answers, articles, verdicts, case views."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from core.messages import Citation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hotline:
+    """A public number and what it is for."""
+
+    number: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A published FAQ entry, ready to be told; ``related`` holds (entry id, button title)."""
+
+    id: str
+    intent: str
+    title: str
+    question: str
+    answer: str
+    detail: str
+    next_step: str
+    time_limit: str | None
+    hotlines: tuple[Hotline, ...]
+    citations: tuple[Citation, ...]
+    related: tuple[tuple[str, str], ...]
+    revision: str
+    checked_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """An entry with how well it fits, 0 to 1."""
+
+    entry: Entry
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """An article in force with its full text."""
+
+    law: str
+    number: str
+    text: str
+    score: float = 0.0
+
+    @property
+    def citation(self) -> Citation:
+        """Cites the whole article by its first words."""
+        return Citation(law=self.law, article=self.number, quote=self.text[:20], in_force=True)
+
+
+class ScamVerdict(StrEnum):
+    """The four answers a check can give; “no sign found” never means safe."""
+
+    SCAM = "scam"
+    SUSPICIOUS = "suspicious"
+    NO_SIGN = "no_sign"
+    CANNOT_TELL = "cannot_tell"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FraudType:
+    """One of the common kinds of fraud: how it goes, what gives it away, what to do."""
+
+    key: str
+    title: str
+    steps: tuple[str, ...]
+    red_flags: tuple[str, ...]
+    never: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a text looks like a scam: the rule, the very words, and what they mean."""
+
+    rule: str
+    quote: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScamCheck:
+    """The result of looking at a text; ``score`` is 0 to 1."""
+
+    verdict: ScamVerdict
+    score: float
+    type: FraudType | None
+    reasons: tuple[Reason, ...]
+
+
+class LookupState(StrEnum):
+    """How a look-up by reference and query code ended."""
+
+    FOUND = "found"
+    WRONG = "wrong"
+    LOCKED = "locked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseStep:
+    """One public event of a case."""
+
+    at: datetime
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """A period that runs: what is due, until when, by which article, and how it was counted."""
+
+    what: str
+    due: date
+    computed: str
+    citation: Citation
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """A case as its owner may see it."""
+
+    reference: str
+    title: str
+    state: str
+    agency: str
+    district: str
+    demo: bool
+    steps: tuple[CaseStep, ...]
+    deadline: Deadline | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseLookup:
+    """A look-up's end; ``case`` is set only when found, ``until`` only when locked."""
+
+    state: LookupState
+    case: CaseView | None = None
+    until: datetime | None = None

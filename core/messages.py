@@ -1,0 +1,138 @@
+"""What travels: a citizen's message in, a reply out. Plain values, known to every room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+InForce = Literal[True, False, "attested"]
+
+
+class Direction(StrEnum):
+    """Which way a message went; a note is seen by staff only."""
+
+    INCOMING = "incoming"
+    OUTGOING = "outgoing"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """A person as one channel knows them: ``telegram`` + ``12345``."""
+
+    channel: str
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file or place sent along; ``size`` in bytes. Either ``url`` or ``file_id`` is set."""
+
+    kind: Literal["image", "voice", "video", "file", "location", "sticker"]
+    url: str | None = None
+    file_id: str | None = None
+    mime: str | None = None
+    size: int | None = None
+    caption: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One incoming message, as its channel's adapter read it; times are UTC.
+
+    ``external_id`` is unique within the channel and is what dedupes redeliveries.
+    ``payload`` is the machine word of a pressed button: an intent name, or ``intent/argument``.
+    """
+
+    channel: str
+    external_id: str
+    sender: Identity
+    text: str
+    sent_at: datetime
+    payload: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+    locale: str = "zh"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuickReply:
+    """A button. ``payload`` has at most 64 bytes, Telegram's limit for callback data."""
+
+    title: str
+    payload: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """One article of law behind an answer.
+
+    ``law`` is the name without 中华人民共和国; ``quote`` are words that stand in the article;
+    ``in_force`` is ``"attested"`` where the text was checked by hand but is not in the corpus.
+    """
+
+    law: str
+    article: str
+    quote: str
+    in_force: InForce
+
+    @property
+    def label(self) -> str:
+        """As lawyers print it: 《劳动合同法》第三十八条."""
+        return f"《{self.law}》{self.article}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One stop of a drawn timeline; ``at`` is already worded for people."""
+
+    at: str
+    label: str
+    text: str = ""
+    done: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """One part of an answer.
+
+    ``source`` names what it rests on (a FAQ entry with its revision, or article labels). A
+    ``safety`` reply is sent even while a person holds the chat. ``timeline`` is drawn by
+    channels that can; others tell it in lines below the text.
+    """
+
+    text: str
+    quick_replies: tuple[QuickReply, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    timeline: tuple[Step, ...] = ()
+    source: str | None = None
+    safety: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """A named piece of the text; ``start`` and ``end`` index the original text."""
+
+    name: str
+    value: str
+    start: int
+    end: int
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parse:
+    """What a message means: its intent with rivals, its entities, and who read it."""
+
+    text: str
+    intent: str
+    confidence: float
+    parser: Literal["rasa", "rules", "payload"]
+    ranking: tuple[tuple[str, float], ...] = ()
+    entities: tuple[Entity, ...] = field(default=())
+
+    def value(self, name: str) -> str | None:
+        """The first entity of that name, or None."""
+        return next((e.value for e in self.entities if e.name == name), None)

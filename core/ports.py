@@ -1,0 +1,71 @@
+"""The few seams between rooms; ``bot/bootstrap.py`` puts the real things behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from core.knowledge import Article, CaseLookup, Entry, Found, FraudType, ScamCheck
+from core.messages import Parse
+
+
+class Parser(Protocol):
+    """Reads a message's intent and entities; raises ``Unavailable`` when it cannot."""
+
+    async def parse(self, text: str) -> Parse: ...
+
+
+class Knowledge(Protocol):
+    """Legal-aid answers and the statutes behind them."""
+
+    async def search(
+        self, text: str, *, intent: str | None, limit: int = 3
+    ) -> Sequence[Found]: ...
+
+    def entry(self, entry_id: str) -> Entry | None: ...
+
+    async def articles(self, text: str, *, limit: int = 3) -> Sequence[Article]: ...
+
+    def article(self, law: str, number: str) -> Article | None: ...
+
+    def find_reference(self, text: str) -> tuple[str, str] | None: ...
+
+    @property
+    def entries(self) -> Sequence[Entry]: ...
+
+
+class ScamChecker(Protocol):
+    """Looks at a text for the marks of fraud."""
+
+    def check(self, text: str) -> ScamCheck: ...
+
+    def types(self) -> Sequence[FraudType]: ...
+
+    def type(self, key: str) -> FraudType | None: ...
+
+
+class CaseReader(Protocol):
+    """Finds a case by what stands on its receipt."""
+
+    async def look_up(self, reference: str, code: str, *, contact_id: str) -> CaseLookup: ...
+
+
+class Tools(Protocol):
+    """All that an action may ask; reading only."""
+
+    @property
+    def knowledge(self) -> Knowledge: ...
+
+    @property
+    def scams(self) -> ScamChecker: ...
+
+    @property
+    def cases(self) -> CaseReader: ...
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors, one row a text."""
+
+    def query(self, text: str) -> Sequence[float]: ...
+
+    def passages(self, texts: Sequence[str]) -> Sequence[Sequence[float]]: ...

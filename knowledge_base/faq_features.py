@@ -1,0 +1,118 @@
+"""How well a question fits each FAQ entry, as a few numbers an entry: by words and by vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge_base.entries import Draft
+from knowledge_base.tokens import tokens, weighted_tokens
+from knowledge_base.vectors import VectorCache, Vectors
+from knowledge_base.words import build_words
+
+Features = NDArray[np.float32]
+K1, B = 1.2, 0.75
+# BM25 sums of the answers are of the order of ten; the other features lie between 0 and 1.
+ANSWER_SCALE = 10.0
+
+
+class WordFeatures:
+    """Three numbers an entry: answer words, share of the question covered, best variant."""
+
+    def __init__(self, drafts: Sequence[Draft]) -> None:
+        wordings = [[tokens(question) for question in draft.questions] for draft in drafts]
+        answers = [tokens(_answer(draft)) for draft in drafts]
+        self._starts = np.cumsum([0, *(len(words) for words in wordings[:-1])])
+        self._variants = build_words([w for words in wordings for w in words], k1=K1, b=B)
+        self._answers = build_words(answers, k1=K1, b=B)
+        self._whole = build_words(
+            [
+                [*chain.from_iterable(words), *answer]
+                for words, answer in zip(wordings, answers, strict=True)
+            ],
+            k1=K1,
+            b=B,
+        )
+
+    def of(self, text: str) -> Features:
+        """Entries × 3."""
+        query = weighted_tokens(text)
+        mass = self._whole.mass(query)
+        best = np.maximum.reduceat(self._variants.search(query), self._starts)
+        return np.stack(
+            (
+                self._answers.search(query) / ANSWER_SCALE,
+                self._whole.search(query) / mass,
+                best / mass,
+            ),
+            axis=1,
+        )
+
+
+class VectorFeatures:
+    """Four numbers an entry: nearness of its questions' centre, two best, answer and detail."""
+
+    def __init__(self, drafts: Sequence[Draft], cache: VectorCache) -> None:
+        """Raises ``KeyError`` where the cache lacks a text of ``vector_texts``."""
+        questions = cache.get("query", [q for draft in drafts for q in draft.questions])
+        # e5 vectors all lie in one narrow cone; around the centre of the questions they spread.
+        self._centre = questions.mean(axis=0)
+        self._questions = _unit(questions - self._centre)
+        counts = [len(draft.questions) for draft in drafts]
+        self._places = _places(counts)
+        groups = np.split(self._questions, np.cumsum(counts)[:-1])
+        self._means = _unit(np.stack([group.mean(axis=0) for group in groups]))
+        self._answers = _unit(cache.get("passage", answer_passages(drafts)) - self._centre)
+        self._details = _unit(cache.get("passage", detail_passages(drafts)) - self._centre)
+
+    def of(self, vector: Sequence[float]) -> Features:
+        """Entries × 4."""
+        query = _unit(np.asarray(vector, dtype=np.float32) - self._centre)
+        # The last place is empty: as far away as can be.
+        near = np.append(self._questions @ query, np.float32(-1.0))
+        two_best = np.partition(near[self._places], -2, axis=1)[:, -2:].mean(axis=1)
+        return np.stack(
+            (self._means @ query, two_best, self._answers @ query, self._details @ query), axis=1
+        )
+
+
+def vector_texts(drafts: Sequence[Draft]) -> Mapping[str, Sequence[str]]:
+    """The texts that ``VectorFeatures`` needs in the cache, by kind."""
+    return {
+        "query": [question for draft in drafts for question in draft.questions],
+        "passage": [*answer_passages(drafts), *detail_passages(drafts)],
+    }
+
+
+def answer_passages(drafts: Sequence[Draft]) -> Sequence[str]:
+    """What stands for each entry's answer."""
+    return [f"{draft.title} {draft.answer}" for draft in drafts]
+
+
+def detail_passages(drafts: Sequence[Draft]) -> Sequence[str]:
+    """What stands for each entry's fuller explanation."""
+    return [f"{draft.title} {draft.detail}" for draft in drafts]
+
+
+def _places(counts: Sequence[int]) -> NDArray[np.intp]:
+    """Entries × most questions: where each question stands in one long row, -1 for none."""
+    places = np.full((len(counts), max(*counts, 2)), -1, dtype=np.intp)
+    start = 0
+    for entry, count in enumerate(counts):
+        places[entry, :count] = np.arange(start, start + count)
+        start += count
+    return places
+
+
+def _answer(draft: Draft) -> str:
+    parts = (draft.title, draft.answer, draft.next_step, draft.time_limit or "", draft.detail)
+    return " ".join(parts)
+
+
+def _unit(rows: Vectors) -> Vectors:
+    norms = np.linalg.norm(rows, axis=-1, keepdims=True)
+    unit: Vectors = rows / np.maximum(norms, 1e-9)
+    return unit

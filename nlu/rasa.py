@@ -1,0 +1,116 @@
+"""Rasa as a parser: over HTTP, with a deadline and a circuit breaker."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+import aiohttp
+
+from core.errors import Unavailable
+from core.messages import Entity, Parse
+from nlu.entities import without_overlaps
+
+
+class RasaUnavailable(Unavailable):
+    """No Rasa server answered in time."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Breaker:
+    """Stops asking a server that keeps failing, and tries it again after a while.
+
+    ``now`` gives seconds of a monotonic clock.
+    """
+
+    now: Callable[[], float]
+    threshold: int = 3
+    rest_seconds: float = 5.0
+    failures: int = 0
+    open_until: float = 0.0
+
+    @property
+    def closed(self) -> bool:
+        """Whether the server may be asked."""
+        return self.now() >= self.open_until
+
+    def succeeded(self) -> None:
+        """It answered: forget its failures."""
+        self.failures = 0
+
+    def failed(self) -> None:
+        """It did not: at the threshold, leave it alone for ``rest_seconds``."""
+        self.failures += 1
+        if self.failures >= self.threshold:
+            self.open_until = self.now() + self.rest_seconds
+
+
+class RasaParser:
+    """Asks the given servers in turn; raises ``RasaUnavailable`` when none can answer."""
+
+    def __init__(
+        self,
+        urls: Sequence[str],
+        session: aiohttp.ClientSession,
+        *,
+        now: Callable[[], float],
+        deadline_seconds: float = 2.0,
+    ) -> None:
+        self._session = session
+        self._timeout = aiohttp.ClientTimeout(total=deadline_seconds)
+        self._servers = [(f"{url.rstrip('/')}/model/parse", Breaker(now=now)) for url in urls]
+        self._turn = itertools.cycle(range(max(len(urls), 1)))
+
+    async def alive(self) -> bool:
+        """Whether some server answers now."""
+        for url, _ in self._servers:
+            status = url.removesuffix("/model/parse") + "/status"
+            try:
+                async with self._session.get(status, timeout=self._timeout) as answer:
+                    if answer.status == HTTPStatus.OK:
+                        return True
+            except (aiohttp.ClientError, TimeoutError):
+                continue
+        return False
+
+    async def parse(self, text: str) -> Parse:
+        """Intent and entities of a text."""
+        first = next(self._turn)
+        for url, breaker in [*self._servers[first:], *self._servers[:first]]:
+            if not breaker.closed:
+                continue
+            try:
+                answer = await self._ask(url, text)
+            except (aiohttp.ClientError, TimeoutError, ValueError):
+                breaker.failed()
+            else:
+                breaker.succeeded()
+                return read_parse(text, answer)
+        raise RasaUnavailable
+
+    async def _ask(self, url: str, text: str) -> dict[str, Any]:  # Any: Rasa's JSON
+        async with self._session.post(url, json={"text": text}, timeout=self._timeout) as answer:
+            answer.raise_for_status()
+            body: dict[str, Any] = await answer.json()
+            if not (body.get("intent") or {}).get("name"):
+                raise ValueError("an answer without an intent")
+            return body
+
+
+def read_parse(text: str, body: dict[str, Any]) -> Parse:  # Any: Rasa's JSON
+    """Rasa's answer as our value; overlapping entities are thinned to the longest."""
+    entities = without_overlaps(
+        Entity(name=e["entity"], value=str(e["value"]), start=e["start"], end=e["end"])
+        for e in body.get("entities", ())
+    )
+    return Parse(
+        text=text,
+        intent=body["intent"]["name"],
+        confidence=body["intent"]["confidence"],
+        parser="rasa",
+        ranking=tuple((r["name"], r["confidence"]) for r in body.get("intent_ranking", ())),
+        entities=entities,
+    )

@@ -1,0 +1,36 @@
+"""Where Rasa lives: its own Python 3.10 environment beside its lock, never imported by us."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from core.errors import Unavailable
+
+HERE = Path(__file__).parent
+ENVIRONMENT = HERE / ".venv"
+
+
+class RasaNotInstalled(Unavailable):
+    """Rasa's environment is missing; `make setup` installs it."""
+
+
+def rasa_command() -> list[str]:
+    """The command that runs Rasa; raises ``RasaNotInstalled``."""
+    python = ENVIRONMENT / "bin" / "python"
+    if not python.exists():
+        raise RasaNotInstalled
+    return [str(python), "-m", "rasa"]
+
+
+def rasa_environment() -> dict[str, str]:
+    """This process's variables with telemetry off, TensorFlow quiet and one thread a library."""
+    return {
+        **{k: v for k, v in os.environ.items() if not k.startswith("VIRTUAL_ENV")},
+        "RASA_TELEMETRY_ENABLED": "false",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "OMP_NUM_THREADS": "1",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "PYTHONWARNINGS": "ignore",
+        "PYTHONPATH": str(HERE.parent.parent),
+    }

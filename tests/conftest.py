@@ -1,0 +1,115 @@
+"""What tests share: databases of both kinds, one trained Rasa, the whole service around them."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+import pytest_asyncio
+import structlog
+
+from bot.bootstrap import Service, faq_examples, open_service, open_store, today
+from bot.preparation import prepare_store
+from bot.settings import Settings
+from core.clock import utc_now
+from db.base import Base
+from db.encryption import Vault
+from db.engine import Database, open_database
+from nlu.server.process import RasaProcess
+from nlu.training import ROOT, train
+
+SERVER = os.environ.get("TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432")
+KEPT = ROOT / "var"
+VAULT = Vault({"k1": b"\x01" * 32}, current="k1")
+
+
+@pytest.fixture(autouse=True)
+def logs_as_before() -> Iterator[None]:
+    """Commands set the process's logs up; no test shall find what another has set."""
+    yield
+    structlog.reset_defaults()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str | None]:
+    """A PostgreSQL database of this run's own, or None where no server answers and that may be."""
+    name = f"sufatong_test_{secrets.token_hex(6)}"
+    try:
+        asyncio.run(_administer(f"CREATE DATABASE {name}"))
+    except (OSError, TimeoutError):
+        if os.environ.get("CI"):
+            raise
+        yield None
+        return
+    yield f"{SERVER.replace('postgresql://', 'postgresql+asyncpg://')}/{name}"
+    asyncio.run(_administer(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path, postgresql: str | None) -> str:
+    """Where the test's database is: a SQLite file of its own, then PostgreSQL."""
+    if request.param == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path / 'sufatong.db'}"
+    if postgresql is None:
+        pytest.skip(f"no PostgreSQL server answers at {SERVER} (set TEST_POSTGRESQL)")
+    return postgresql
+
+
+@pytest_asyncio.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A migrated, empty database; the test runs once on SQLite and once on PostgreSQL."""
+    db = open_database(database_url, VAULT)
+    settings = Settings(database_url=database_url, demo=False)
+    await prepare_store(db, settings)
+    await _empty(db)
+    yield db
+    await db.close()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def rasa_url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+    """The address of the one Rasa that all tests share; trained first if its data changed."""
+    model = await train(KEPT / "models", extra=faq_examples(today(utc_now)), say=print)
+    process = RasaProcess(model.path, log=tmp_path_factory.mktemp("rasa") / "rasa.log")
+    await process.start()
+    yield process.url
+    await process.stop()
+
+
+@pytest.fixture
+def service_settings(tmp_path: Path) -> Settings:
+    """Settings of an installation of the test's own; derived files are shared between tests."""
+    cache = tmp_path / "cache"
+    (KEPT / "cache").mkdir(parents=True, exist_ok=True)
+    cache.symlink_to(KEPT / "cache")
+    return Settings(data_dir=tmp_path, demo=True)
+
+
+@pytest_asyncio.fixture
+async def service(service_settings: Settings, rasa_url: str) -> AsyncIterator[Service]:
+    """The whole service on a SQLite file with the demo data, Rasa behind it, no channel open."""
+    db = open_store(service_settings)
+    await prepare_store(db, service_settings)
+    await db.close()
+    async with open_service(service_settings, rasa_urls=[rasa_url]) as opened:
+        await opened.library.wait_until_built()
+        yield opened
+
+
+async def _empty(db: Database) -> None:
+    async with db.engine.begin() as connection:
+        for table in reversed(Base.metadata.sorted_tables):
+            await connection.execute(table.delete())
+
+
+async def _administer(statement: str) -> None:
+    server = await asyncpg.connect(f"{SERVER}/postgres", timeout=5)
+    try:
+        await server.execute(statement)
+    finally:
+        await server.close()

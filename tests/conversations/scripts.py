@@ -1,0 +1,109 @@
+"""Dialogues as a lawyer writes them in YAML, read into values; unknown words are refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FOLDER = Path(__file__).parent
+TABLE = "every_intent.yml"
+EXPECTATIONS = {
+    "意图": "intent",
+    "含": "contains",
+    "不含": "lacks",
+    "按钮": "buttons",
+    "法条": "articles",
+    "状态": "status",
+    "几条": "count",
+}
+SPEAKERS = frozenset({"民", "工作人员", "工作人员结束"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """What must be true of everything the bot answers to one line; None asks nothing."""
+
+    intent: str | None = None
+    contains: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    buttons: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    status: str | None = None
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line: who speaks, what, and what has to come of it."""
+
+    speaker: str
+    text: str
+    expected: Expected
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialogue:
+    """One dialogue with the title its file gives it; ``name`` is ``fraud-3``."""
+
+    name: str
+    title: str
+    lines: tuple[Line, ...]
+
+    @property
+    def intents(self) -> set[str]:
+        """The intents that some line must be read as."""
+        return {line.expected.intent for line in self.lines if line.expected.intent}
+
+
+def dialogues() -> list[Dialogue]:
+    """Every dialogue of every file of the folder."""
+    found = []
+    for path in sorted(FOLDER.glob("*.yml")):
+        if path.name != TABLE:
+            document = yaml.safe_load(path.read_text(encoding="utf-8"))
+            found += [
+                _dialogue(f"{path.stem}-{number}", title, lines)
+                for number, (title, lines) in enumerate(document.items(), 1)
+            ]
+    return found
+
+
+def intent_table() -> dict[str, str]:
+    """One ordinary message for each intent."""
+    table: dict[str, str] = yaml.safe_load((FOLDER / TABLE).read_text(encoding="utf-8"))
+    return table
+
+
+def _dialogue(name: str, title: str, lines: list[dict[str, Any]]) -> Dialogue:  # Any: YAML
+    return Dialogue(name=name, title=title, lines=tuple(_line(title, line) for line in lines))
+
+
+def _line(title: str, line: dict[str, Any]) -> Line:  # Any: YAML
+    speakers = sorted(SPEAKERS & line.keys())
+    if len(speakers) != 1 or line.keys() - SPEAKERS - {"机"}:
+        raise ValueError(f"{title}: 每一行写一个“民”或“工作人员”，再写“机”：{line}")
+    speaker = speakers[0]
+    return Line(
+        speaker=speaker,
+        text=_said(line[speaker]),
+        expected=_expected(title, line.get("机") or {}),
+    )
+
+
+def _said(text: str | dict[str, Any]) -> str:  # Any: YAML
+    """``{重复: 劳动, 次数: 3}`` stands for a long text; other text is said as it stands."""
+    return text if isinstance(text, str) else text["重复"] * text["次数"]
+
+
+def _expected(title: str, given: dict[str, Any]) -> Expected:  # Any: YAML
+    unknown = given.keys() - EXPECTATIONS.keys()
+    if unknown:
+        raise ValueError(f"{title}: 不认识的要求 {sorted(unknown)}")
+    values: dict[str, Any] = {  # Any: YAML
+        EXPECTATIONS[key]: tuple(map(str, value)) if isinstance(value, list) else value
+        for key, value in given.items()
+    }
+    return Expected(**values)

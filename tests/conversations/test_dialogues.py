@@ -1,0 +1,93 @@
+"""Whole dialogues through inbox, Rasa, actions and outbox, as a citizen would have them."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.bootstrap import Service
+from core.messages import Reply
+from nlu.training import intents
+from tests.conversations.scripts import Dialogue, Line, dialogues, intent_table
+from tests.conversations.talking import Heard, say
+
+pytestmark = [pytest.mark.rasa, pytest.mark.asyncio(loop_scope="session")]
+
+SCREEN = 300
+LEGAL_SCREEN = 260
+NOT_UNDERSTOOD = ("没完全听明白", "还是没听明白")
+
+
+@pytest.mark.parametrize("dialogue", dialogues(), ids=lambda d: d.name)
+async def test_dialogue_goes_as_written(town: Service, dialogue: Dialogue) -> None:
+    for number, line in enumerate(dialogue.lines):
+        heard = await say(town, dialogue.name, line)
+        told = f"{dialogue.title} 第 {number + 1} 行 {line.text[:40]!r}：{heard}"
+
+        assert faults(line, heard) == [], told
+        assert [r.text for r in heard.replies if not fits_a_screen(town, r)] == [], told
+        assert groundless(heard) == [], told
+
+
+@pytest.mark.parametrize(("intent", "text"), intent_table().items())
+async def test_every_intent_is_read_and_answered(town: Service, intent: str, text: str) -> None:
+    line = Line(speaker="民", text=text, expected=dialogues()[0].lines[0].expected)
+
+    heard = await say(town, f"intent {intent}", line)
+
+    assert heard.intent == intent, heard
+    assert heard.replies, heard
+    assert not any(words in heard.text for words in NOT_UNDERSTOOD), heard
+    assert all(fits_a_screen(town, r) for r in heard.replies), heard
+    assert groundless(heard) == [], heard
+
+
+async def test_no_intent_is_left_out() -> None:
+    written = set().union(*(d.intents for d in dialogues()))
+
+    assert intents() - written - intent_table().keys() == set()
+
+
+async def test_titles_are_not_used_twice() -> None:
+    titles = [d.title for d in dialogues()]
+
+    assert sorted(set(titles)) == sorted(titles)
+
+
+def faults(line: Line, heard: Heard) -> list[str]:
+    """What of the script did not come true."""
+    want = line.expected
+    found = [f"没有说：{w}" for w in want.contains if w not in heard.text]
+    found += [f"不该说：{w}" for w in want.lacks if w in heard.text]
+    found += [f"没有按钮：{t}" for t in want.buttons if t not in heard.titles]
+    found += [f"没有引：{a}" for a in want.articles if a not in heard.labels]
+    if want.intent is not None and heard.intent != want.intent:
+        found.append(f"读成了 {heard.intent}，应是 {want.intent}")
+    if want.status is not None and heard.status != want.status:
+        found.append(f"状态是 {heard.status}，应是 {want.status}")
+    if want.count is not None and len(heard.replies) != want.count:
+        found.append(f"说了 {len(heard.replies)} 条，应是 {want.count}")
+    return found
+
+
+def fits_a_screen(town: Service, reply: Reply) -> bool:
+    """Details and articles are asked for and may run on; everything else is short."""
+    kind, _, name = (reply.source or "").partition(":")
+    if kind == "faq":
+        entry = town.library.entry(name.partition("@")[0])
+        if entry is not None and reply.text == entry.detail:
+            return True
+        return len(reply.text) <= LEGAL_SCREEN
+    if reply.source is not None and kind != "case":
+        return True
+    return len(reply.text) <= SCREEN
+
+
+def groundless(heard: Heard) -> list[str]:
+    """Answers to a question of law that cite nothing, or leave the citizen standing."""
+    if not (heard.intent or "").startswith("legal_"):
+        return []
+    return [
+        r.text
+        for r in heard.replies
+        if (r.source or "").startswith("faq:") and not (r.citations and "下一步" in r.text)
+    ]

@@ -1,0 +1,80 @@
+"""One browser for all page tests; every test gets its own server and its own clean visit."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any  # playwright ships no types that mypy follows here
+
+import pytest
+import pytest_asyncio
+from aiohttp import web
+
+from tests.e2e.chat_server import ChatServer
+
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NEUTRAL = "https://www.baidu.com/**"
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Any]:
+    if not CHROMIUM.exists():
+        reason = f"no browser: {CHROMIUM} is missing (apt-get install chromium)"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    from playwright.async_api import async_playwright
+
+    async with async_playwright() as driver:
+        chromium = await driver.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
+        yield chromium
+        await chromium.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def server() -> AsyncIterator[ChatServer]:
+    chat = ChatServer()
+    runner = web.AppRunner(chat.app(), shutdown_timeout=0.1)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    chat.url = f"http://127.0.0.1:{runner.addresses[0][1]}/"
+    yield chat
+    chat.hang_up()
+    await runner.cleanup()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def visit(browser: Any) -> AsyncIterator[Any]:
+    """A phone-sized browser context; the neutral page of the quick exit is answered locally."""
+    context = await browser.new_context(viewport={"width": 390, "height": 800}, locale="zh-CN")
+    context.set_default_timeout(10_000)
+    await context.route(NEUTRAL, _neutral_page)
+    yield context
+    await context.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(visit: Any, server: ChatServer) -> AsyncIterator[Any]:
+    """The chat page, opened and ready; an error in its scripts fails the test."""
+    errors: list[str] = []
+    opened = await visit.new_page()
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    await opened.goto(server.url)
+    await opened.wait_for_selector("sufatong-chat[data-ready]")
+    yield opened
+    assert errors == []
+
+
+async def _neutral_page(route: Any) -> None:
+    await route.fulfill(body="<title>neutral</title>", content_type="text/html; charset=utf-8")

@@ -1,0 +1,62 @@
+"""Every module has a test file of its path and name, so that a missing test is visible."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from tests.house.tree import BESIDE, ROOMS, files, modules, tracked
+
+LEVELS = ("unit", "integration", "e2e")
+DECLARATIONS = {"__init__.py", "__main__.py", "errors.py", "models.py", "keys.py", "ports.py"}
+# Module → why it has no test file of its own.
+EXCEPTIONS = {
+    "bot/channels/base.py": "declarations; every channel's test uses them",
+    "bot/channels/telegram/attachments.py": "test_receive.py reads a payload of every kind",
+    "bot/cli/app.py": "a list of commands; tests/house/test_docs.py walks it",
+    "bot/settings.py": "declarations; tests/house/test_settings.py compares them with the docs",
+    "bot/web/metrics.py": "one line around the library",
+    "cases/orders.py": "value classes without a method",
+    "core/clock.py": "a constant and one call of the standard library",
+    "core/effects.py": "value classes without a method",
+    "core/knowledge.py": "value classes",
+    "nlu/components/character_classifier.py": "runs in Rasa's Python; the trained Rasa is tested",
+}
+
+# Tests of a behaviour that several modules bring about together.
+TOPICS = {
+    "tests/integration/benchmarks/test_talks.py",
+    "tests/integration/bot/channels/telegram/test_telemelya.py",
+}
+
+
+def test_every_module_has_its_test() -> None:
+    missing = {n for n in _modules() if not _tests_of(n) & set(tracked())}
+
+    assert sorted(missing - set(EXCEPTIONS)) == []
+
+
+def test_every_test_has_its_module() -> None:
+    known = {test for name in files(*ROOMS, *BESIDE, suffix=".py") for test in _tests_of(name)}
+    mirrored = {
+        name
+        for name in tracked()
+        if name.startswith(tuple(f"tests/{lv}/{r}/" for lv in LEVELS for r in (*ROOMS, *BESIDE)))
+        and PurePosixPath(name).name.startswith("test_")
+    }
+
+    assert sorted(mirrored - known - TOPICS) == []
+
+
+def test_every_exception_is_still_needed() -> None:
+    needed = {n for n in EXCEPTIONS if n in modules() and not _tests_of(n) & set(tracked())}
+
+    assert sorted(set(EXCEPTIONS) - needed) == []
+
+
+def _modules() -> set[str]:
+    return {n for n in modules() if PurePosixPath(n).name not in DECLARATIONS}
+
+
+def _tests_of(name: str) -> set[str]:
+    path = PurePosixPath(name)
+    return {f"tests/{level}/{path.parent}/test_{path.name}" for level in LEVELS}

@@ -1,0 +1,49 @@
+"""`python -m bot kb lint`: nothing to say today, every fault named on a wrong day."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+
+from bot.cli.speech import FAILED, USAGE
+from tests.integration.bot.cli.typed import run
+
+LONG_AGO = datetime(2000, 1, 1, 4, tzinfo=UTC)  # most laws that are cited did not exist
+
+
+def test_the_report_has_the_contracts_keys() -> None:
+    result = run("kb", "lint", "--json")
+    report = json.loads(result.stdout)
+
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert (report["faults"], report["details"]) == (0, [])
+    assert report["entries"] > 100
+    assert report["citations"] > 100
+
+
+def test_a_person_reads_one_line_when_all_is_well() -> None:
+    result = run("kb", "lint")
+
+    assert result.exit_code == 0
+    assert len(result.stdout.splitlines()) == 1
+
+
+@pytest.mark.parametrize("flag", [["--json"], []])
+def test_faults_are_named_and_fail(flag: list[str]) -> None:
+    with time_machine.travel(LONG_AGO, tick=False):
+        result = run("kb", "lint", *flag)
+
+    assert result.exit_code == FAILED
+    if flag:
+        report = json.loads(result.stdout)
+        assert report["faults"] == len(report["details"]) > 0
+        assert {"file", "entry", "code"} <= set(report["details"][0])
+    else:
+        assert ".yml" in result.stdout.splitlines()[0]
+
+
+def test_an_unknown_command_is_a_usage_error() -> None:
+    assert run("kb", "polish").exit_code == USAGE

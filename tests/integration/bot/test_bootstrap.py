@@ -1,0 +1,113 @@
+"""The pieces are wired into one service that answers and closes what it opened."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.bootstrap import (
+    cache_dir,
+    faq_examples,
+    open_reader,
+    open_service,
+    open_store,
+    today,
+)
+from bot.channels.base import Channel
+from bot.preparation import migrate
+from bot.settings import Settings
+from conversations.bus import Bus
+from conversations.models import DeliveryRecord
+from conversations.outbox import DeliveryStatus
+from core.errors import Invalid
+from db.engine import Database
+from nlu.training import intents
+from tests.integration.talk import Mailbox, answers, message
+
+NOWHERE = "http://127.0.0.1:1"
+
+
+async def test_the_store_makes_its_folder_and_keeps_its_keys(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path / "new" / "var")
+    first = open_store(settings)
+    sealed = first.vault.seal("秘密")
+    await first.close()
+    again = open_store(settings)
+
+    assert again.vault.open(sealed) == "秘密"
+    assert (settings.data_dir / "keys").stat().st_mode & 0o077 == 0
+    assert cache_dir(settings).parent == settings.data_dir
+    await again.close()
+
+
+def test_broken_keys_are_told_before_anything_is_opened(tmp_path: Path) -> None:
+    (tmp_path / "keys").write_text("k1:short\n")
+
+    with pytest.raises(Invalid, match="restore it"):
+        open_store(Settings(data_dir=tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        (datetime(2026, 11, 20, 15, 59, tzinfo=UTC), date(2026, 11, 20)),
+        (datetime(2026, 11, 20, 16, 0, tzinfo=UTC), date(2026, 11, 21)),
+    ],
+)
+def test_the_day_is_that_of_suzhou(moment: datetime, day: date) -> None:
+    assert today(lambda: moment) == day
+
+
+@pytest.mark.parametrize("urls", [[], [NOWHERE]])
+async def test_a_message_is_read_without_rasa_too(urls: Sequence[str]) -> None:
+    async with open_reader(urls) as (reader, rasa):
+        parse = await reader.parse("你好")
+        alive = rasa is not None and await rasa.alive()
+
+    assert (parse.intent, parse.parser) == ("greet", "rules")
+    assert (rasa is None, alive) == (not urls, False)
+
+
+async def test_a_message_goes_all_the_way(service_settings: Settings) -> None:
+    mailbox = Mailbox()
+
+    def channels(bus: Bus) -> Sequence[Channel]:
+        return [mailbox]
+
+    db = open_store(service_settings)
+    await migrate(db)
+    await db.close()
+    async with open_service(service_settings, rasa_urls=[], channels=channels) as service:
+        received = await service.inbox.receive(message(text="谢谢"))
+        await service.engine.answer(received.conversation_id)
+        await service.relay.once()
+        said = await answers(service.db, received.conversation_id)
+
+        assert mailbox.texts == said
+        assert len(said) == 1
+        assert await _states(service.db) == {DeliveryStatus.SENT: 1}
+        article = service.library.article("民法典", "第一千零七十九条")
+        assert article is not None
+    # Everything is closed: nothing of it runs on.
+    assert {t for t in asyncio.all_tasks() if t is not asyncio.current_task()} == set()
+
+
+def test_routing_learns_the_questions_of_the_entries_too() -> None:
+    told = faq_examples(date(2026, 11, 22))
+
+    assert len(told) > 100
+    assert {e.intent for e in told} - intents() == set()
+    assert all(e.text.strip() for e in told)
+
+
+async def _states(db: Database) -> dict[str, int]:
+    async with db.read() as session:
+        rows = await session.execute(
+            select(DeliveryRecord.status, func.count()).group_by(DeliveryRecord.status)
+        )
+        return {row[0]: row[1] for row in rows}

@@ -1,0 +1,72 @@
+"""Effects happen inside the commit, and replies say what became of them."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from bot.effects import apply, fill
+from cases.models import LookupAttempt
+from conversations.models import Conversation
+from conversations.threads import Snapshot, snapshot
+from core.effects import CountFailedLookup, Effect, EraseMe, LeaveQueue, RequestHandoff
+from core.messages import Direction, Reply
+from core.turns import ConversationStatus
+from db.engine import Database
+from handoff.queue import open_handoff
+from tests.integration.talk import NOON, message, store, told
+
+
+async def seen_by(db: Database, user: str = "u-1") -> Snapshot:
+    [received] = await store(db, message(user=user))
+    async with db.read() as session:
+        seen = await snapshot(session, db.vault, received.conversation_id)
+    assert seen is not None
+    return seen
+
+
+async def carry_out(db: Database, seen: Snapshot, *effects: Effect) -> dict[str, str]:
+    async with db.write() as session:
+        return await apply(session, db.vault, seen, effects, now=NOON)
+
+
+async def test_request_fills_number_and_place(database: Database) -> None:
+    await carry_out(database, await seen_by(database, "a"), RequestHandoff(reason="citizen"))
+    seen = await seen_by(database, "b")
+
+    fills = await carry_out(database, seen, RequestHandoff(reason="citizen"))
+
+    assert fills == {"{ticket.label}": "R-0002", "{ticket.ahead}": "1"}
+    async with database.read() as session:
+        talk = await session.get(Conversation, seen.conversation_id)
+    assert talk is not None
+    assert talk.status == ConversationStatus.QUEUED
+
+
+async def test_leaving_and_erasing_give_the_place_up(database: Database) -> None:
+    for effect in (LeaveQueue(), EraseMe()):
+        seen = await seen_by(database)
+        await carry_out(database, seen, RequestHandoff(reason="citizen"))
+        await carry_out(database, seen, effect)
+        async with database.read() as session:
+            assert await open_handoff(session, seen.conversation_id) is None
+    # What is not answered yet was said meanwhile and stays; in a turn its own message is answered.
+    left = await told(database, seen.conversation_id)
+    assert {said.direction for said in left} == {Direction.INCOMING}
+
+
+async def test_failed_lookup_is_counted(database: Database) -> None:
+    seen = await seen_by(database)
+
+    await carry_out(database, seen, CountFailedLookup(reference="XF1"))
+
+    async with database.read() as session:
+        assert await session.scalar(select(func.count()).select_from(LookupAttempt)) == 1
+
+
+def test_fill_replaces_places_and_nothing_else() -> None:
+    reply = Reply(text="{ticket.label}，前面 {ticket.ahead} 人，{other}", safety=True)
+
+    filled = fill(reply, {"{ticket.label}": "R-0007", "{ticket.ahead}": "0"})
+
+    assert filled == Reply(text="R-0007，前面 0 人，{other}", safety=True)
+    assert fill(reply, {}) is reply

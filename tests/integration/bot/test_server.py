@@ -1,0 +1,170 @@
+"""The server starts everything in order, tells what it lacks, and stops it all when told to."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.bootstrap import open_service
+from bot.channels.telegram.account import Account, open_bot
+from bot.preparation import prepare
+from bot.server import channels, health, run, serve
+from bot.settings import Settings
+from conversations.bus import MemoryBus
+from conversations.inbox import receive
+from core.clock import utc_now
+from db.engine import open_database
+from nlu.server.process import free_port
+from tests.conftest import VAULT
+from tests.integration.bot.channels.fake_telegram import (
+    TOKEN,
+    eventually,
+    running_telegram,
+)
+from tests.integration.talk import answers, message
+
+NOWHERE = "http://127.0.0.1:1"
+
+
+@pytest.fixture
+def settings(service_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
+    return service_settings.model_copy(
+        update={"port": free_port(), "nlu_urls": NOWHERE, "demo": False}
+    )
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[list[str]]:
+    """A server that is ready, with the steps it told; cancelled at the end, in two seconds."""
+    steps: list[str] = []
+    ready = asyncio.Event()
+
+    def say(step: str) -> None:
+        steps.append(step)
+        if step == "ready":
+            ready.set()
+
+    task = asyncio.create_task(run(settings, say))
+    waiting = asyncio.create_task(ready.wait())
+    async with asyncio.timeout(30):
+        await asyncio.wait([task, waiting], return_when=asyncio.FIRST_COMPLETED)
+    assert not task.done()
+    try:
+        yield steps
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            async with asyncio.timeout(5):
+                await task
+
+
+async def get(settings: Settings, path: str) -> tuple[int, Any]:  # Any: JSON
+    url = f"http://127.0.0.1:{settings.port}{path}"
+    async with aiohttp.ClientSession() as session, session.get(url) as answer:
+        is_json = answer.content_type == "application/json"
+        return answer.status, await answer.json() if is_json else await answer.text()
+
+
+async def test_it_serves_and_tells_what_it_lacks(settings: Settings) -> None:
+    async with running_telegram() as telegram:
+        token = {"telegram_token": TOKEN, "telegram_api": telegram.url}
+        full = Settings.model_validate({**settings.model_dump(), **token})
+        async with running(full) as steps:
+            status, ready = await get(full, "/readyz")
+            page, _ = await get(full, "/")
+            console, _ = await get(full, "/console")
+
+            await eventually(lambda: telegram.called("getUpdates"))
+            _, later = await get(full, "/readyz")
+    assert steps == ["opening", "ready"]
+    assert (status, page, console) == (200, 200, 200)
+    assert set(ready["dependencies"]) == {"database", "rasa", "vectors", "telegram"}
+    assert "rasa" in ready["degraded"]
+    assert later["dependencies"]["telegram"]
+    with pytest.raises(aiohttp.ClientConnectorError):
+        await get(full, "/livez")
+
+
+async def test_what_was_left_unanswered_is_answered_at_the_start(settings: Settings) -> None:
+    await prepare(settings, lambda step: None)
+    async with open_service(settings, rasa_urls=[]) as service:
+        received = await receive(service.db, message(text="谢谢"), now=utc_now())
+        async with running(settings), asyncio.timeout(5):
+            while not await answers(service.db, received.conversation_id):  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+
+
+async def test_a_taken_port_is_told_and_everything_closed(settings: Settings) -> None:
+    holder = await asyncio.start_server(lambda r, w: w.close(), "127.0.0.1", settings.port)
+    try:
+        with pytest.raises(OSError, match="address already in use"):
+            await run(settings, lambda step: None)
+    finally:
+        holder.close()
+        await holder.wait_closed()
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    assert others == set()
+
+
+@pytest.mark.parametrize("moment", ["opening", "ready"])
+async def test_a_signal_ends_it_at_any_moment(settings: Settings, moment: str) -> None:
+    def say(step: str) -> None:
+        if step == moment:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    # Were the server deaf, the signal would be dropped and the time run out.
+    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        async with asyncio.timeout(30):
+            await serve(settings, say)
+    finally:
+        asyncio.get_running_loop().remove_signal_handler(signal.SIGTERM)
+        asyncio.get_running_loop().remove_signal_handler(signal.SIGINT)
+        signal.signal(signal.SIGTERM, before)
+
+    with pytest.raises(aiohttp.ClientConnectorError):
+        await get(settings, "/livez")
+
+
+async def test_readiness_looks_at_the_real_things(settings: Settings) -> None:
+    async def fine() -> bool:
+        return True
+
+    await prepare(settings, lambda step: None)
+    async with open_service(settings, rasa_urls=[]) as service:
+        looked = health(service, {"telegram": fine})
+        lost = open_database("sqlite+aiosqlite:////nowhere/at/all.db", VAULT)
+        without = health(replace(service, db=lost), {})
+        await service.library.wait_until_built()
+
+        assert (await looked.database(), await without.database()) == (True, False)
+        assert {name: await check() for name, check in looked.others.items()} == {
+            "rasa": False,
+            "vectors": service.library.ready,
+            "telegram": True,
+        }
+        assert set(without.others) == {"rasa", "vectors"}
+
+
+@pytest.mark.rasa
+async def test_readiness_sees_rasa(settings: Settings, rasa_url: str) -> None:
+    await prepare(settings, lambda step: None)
+    async with open_service(settings, rasa_urls=[rasa_url]) as service:
+        assert await health(service, {}).others["rasa"]()
+
+
+async def test_telegram_is_a_channel_only_with_an_account() -> None:
+    async with open_bot(Account(token=TOKEN)) as account:
+        names = [c.name for c in channels(MemoryBus(), account)]
+
+    assert names == ["web", "telegram"]
+    assert [c.name for c in channels(MemoryBus(), None)] == ["web"]

@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from cases.attempts import count_failure
+from cases.reader import CaseDesk
+from core.clock import SUZHOU
+from core.knowledge import CaseLookup, CaseView, Deadline, LookupState
+from core.messages import Citation
+from core.ports import CaseReader
+from db.engine import Database
+from tests.integration.cases.filings import ACCEPTED, PETITION, UNTIL_ACCEPTED, officer, opened
+
+REFERENCE, CODE = "XF3205082610120001236", "7QK2M9XD"
+NOW = datetime(2026, 11, 23, 10, tzinfo=SUZHOU)
+WRONG = CaseLookup(state=LookupState.WRONG)
+
+
+def desk(db: Database, now: datetime = NOW) -> CaseReader:
+    return CaseDesk(db, lambda: now)
+
+
+async def shown(db: Database, now: datetime = NOW) -> CaseView:
+    found = await desk(db, now).look_up(REFERENCE, CODE, contact_id="a")
+    assert found.state is LookupState.FOUND
+    assert found.case is not None
+    return found.case
+
+
+async def test_the_owner_sees_the_case_and_how_the_day_was_counted(db: Database) -> None:
+    steps = (*UNTIL_ACCEPTED[:-1], replace(UNTIL_ACCEPTED[-1], agency="姑苏区住建部门"))
+    await opened(db, steps=steps)
+    view = await shown(db)
+
+    assert (view.reference, view.title, view.demo) == (REFERENCE, "电梯停用三周", False)
+    assert (view.state, view.agency, view.district) == ("办理中", "姑苏区住建部门", "姑苏区")
+    assert [step.label for step in view.steps] == ["收到", "登记", "转送", "受理"]
+    assert view.deadline == Deadline(
+        what="办结",
+        due=date(2026, 12, 19),
+        computed="从 10 月 20 日受理次日起算第 60 日",
+        citation=Citation(
+            law="信访工作条例",
+            article="第三十四条",
+            quote="应当自受理之日起60日内办结",
+            in_force="attested",
+        ),
+        overdue=False,
+    )
+
+
+async def test_overdue_begins_the_day_after(db: Database) -> None:
+    await opened(db, steps=UNTIL_ACCEPTED)
+    midnight = datetime(2026, 12, 20, tzinfo=SUZHOU)
+
+    on_the_day = (await shown(db, midnight - timedelta(seconds=1))).deadline
+    after = (await shown(db, midnight)).deadline
+
+    assert (on_the_day and on_the_day.overdue, after and after.overdue) == (False, True)
+
+
+async def test_between_authorities_the_citizens_own_period_is_shown(db: Database) -> None:
+    await opened(db, steps=UNTIL_ACCEPTED[:-1])
+    deadline = (await shown(db)).deadline
+
+    assert deadline is not None
+    assert (deadline.citation.article, deadline.due) == ("第二十三条", date(2026, 10, 30))
+
+
+async def test_an_ended_case_has_no_deadline(db: Database) -> None:
+    end = officer("withdraw", ACCEPTED + timedelta(days=1))
+    await opened(db, steps=(*UNTIL_ACCEPTED, end))
+    view = await shown(db)
+
+    assert (view.state, view.deadline) == ("已撤回", None)
+
+
+@pytest.mark.parametrize(
+    ("reference", "code"),
+    [
+        ("xf320508 261012 000123 6", "7qk2m9xd"),
+        ("ＸＦ３２０５０８２６１０１２０００１２３６", "７ＱＫ２－Ｍ９ＸＤ"),
+    ],
+)
+async def test_the_way_of_typing_does_not_matter(db: Database, reference: str, code: str) -> None:
+    await opened(db)
+    found = await desk(db).look_up(reference, code, contact_id="a")
+
+    assert found.state is LookupState.FOUND
+
+
+@pytest.mark.parametrize(
+    ("reference", "code"),
+    [
+        (REFERENCE, "7QK2M9XE"),
+        (REFERENCE, ""),
+        ("XF3205082610120001244", CODE),  # a reference nobody has
+        ("ZP3205082610120001230", CODE),  # of another kind
+        ("XF3205082610120001237", CODE),  # wrong check character
+        ("", ""),
+        ("编号找不到了\x00\ud800", "🙂"),
+    ],
+)
+async def test_every_wrong_answer_is_the_same(db: Database, reference: str, code: str) -> None:
+    await opened(db)
+
+    assert await desk(db).look_up(reference, code, contact_id="a") == WRONG
+
+
+async def test_the_code_of_another_case_does_not_open_this_one(db: Database) -> None:
+    await opened(db)
+    other = await opened(db, replace(PETITION, reference=None, code="9FBD4KYV"))
+
+    assert await desk(db).look_up(REFERENCE, "9FBD4KYV", contact_id="a") == WRONG
+    assert await desk(db).look_up(other.case.reference, CODE, contact_id="a") == WRONG
+
+
+@pytest.mark.parametrize("reference", [REFERENCE, "XF3205082610120001244"])
+async def test_a_lock_holds_even_for_the_right_code_and_tells_until_when(
+    db: Database, reference: str
+) -> None:
+    await opened(db)
+    async with db.write() as session:
+        for _ in range(5):
+            await count_failure(session, db.vault, reference, "a", NOW)
+    locked = CaseLookup(state=LookupState.LOCKED, until=NOW + timedelta(minutes=30))
+
+    assert await desk(db).look_up(reference, CODE, contact_id="a") == locked
+    assert (await desk(db).look_up(REFERENCE, CODE, contact_id="b")).state is LookupState.FOUND
+    later = desk(db, NOW + timedelta(minutes=30))
+    assert (await later.look_up(REFERENCE, CODE, contact_id="a")).state is LookupState.FOUND
+
+
+async def test_looking_up_writes_nothing(db: Database) -> None:
+    await opened(db)
+    for _ in range(12):
+        await desk(db).look_up(REFERENCE, "22222222", contact_id="a")
+
+    assert (await desk(db).look_up(REFERENCE, CODE, contact_id="a")).state is LookupState.FOUND

@@ -1,0 +1,76 @@
+"""The queue as staff see it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from console.accounts import Account
+from console.waiting import LONGEST_LINE, Line, lines
+from core.messages import Reply
+from db.engine import Database
+from handoff import desk
+from tests.integration.console.citizens import ask_for_a_person
+from tests.integration.console.conftest import START
+
+MINUTE = timedelta(minutes=1)
+
+
+async def test_urgent_ones_come_first_with_minutes_and_command(
+    database: Database, agent: Account
+) -> None:
+    await ask_for_a_person(database, "a", "我要找人", now=START)
+    await ask_for_a_person(database, "b", "救命", urgent=True, now=START + 2 * MINUTE)
+
+    shown = await lines(database, agent, now=START + 3.5 * MINUTE)
+
+    assert shown == [
+        Line(
+            label="R-0002",
+            urgent=True,
+            agent="",
+            mine=False,
+            minutes=1,
+            said="救命",
+            command='.venv/bin/python -m bot handoff reply R-0002 "…" --as li.na',
+        ),
+        Line(
+            label="R-0001",
+            urgent=False,
+            agent="",
+            mine=False,
+            minutes=3,
+            said="我要找人",
+            command='.venv/bin/python -m bot handoff reply R-0001 "…" --as li.na',
+        ),
+    ]
+
+
+@pytest.mark.parametrize(("who", "mine"), [("li.na", True), ("wang", False)])
+async def test_a_colleagues_citizen_has_no_command_and_the_last_word_is_the_citizens(
+    database: Database, agent: Account, who: str, *, mine: bool
+) -> None:
+    number = await ask_for_a_person(database, "a", "第一句", "第二句", now=START)
+    async with database.write() as session:
+        replies = [Reply(text="您好，我在。")]
+        await desk.reply(session, database.vault, number, replies, agent=who, now=START)
+
+    (line,) = await lines(database, agent, now=START)
+
+    assert (line.agent, line.mine, bool(line.command)) == (who, mine, mine)
+    assert line.said == "第二句"
+
+
+async def test_what_names_a_person_is_hidden_also_where_the_line_is_cut(
+    database: Database, agent: Account
+) -> None:
+    phone = "13912345678"
+    text = f"我的电话\n{phone} " + "长" * (LONGEST_LINE - 22) + phone
+    await ask_for_a_person(database, "a", text, now=START)
+
+    (line,) = await lines(database, agent, now=START)
+
+    assert line.said.startswith("我的电话 139****5678 长")
+    assert "1234" not in line.said
+    assert (len(line.said), line.said[-1]) == (LONGEST_LINE, "…")

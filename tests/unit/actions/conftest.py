@@ -1,0 +1,200 @@
+"""A small shelf of knowledge, one petition, the real scam checker, and turns to act on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+import pytest
+
+from antifraud.checker import Checker
+from core.knowledge import (
+    Article,
+    CaseLookup,
+    CaseStep,
+    CaseView,
+    Deadline,
+    Entry,
+    Found,
+    Hotline,
+    LookupState,
+)
+from core.messages import Attachment, Citation, Entity, Identity, Message, Parse
+from core.ports import CaseReader, Knowledge, ScamChecker
+from core.turns import ConversationStatus, Session, Turn
+
+NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
+WAGES = Citation(law="劳动法", article="第五十条", quote="不得克扣", in_force=True)
+REFERENCE, CODE = "XF3205082610120001236", "7QK2M9XD"
+
+
+def entry(entry_id: str, intent: str, **changes: object) -> Entry:
+    """An entry with every field filled; its words are its title."""
+    fields: dict[str, object] = {
+        "id": entry_id,
+        "intent": intent,
+        "title": "被拖欠工资",
+        "question": "老板不发工资怎么办",
+        "answer": "先投诉（《劳动法》第五十条）。",
+        "detail": "带上考勤。",
+        "next_step": "打 12333",
+        "time_limit": "一年内",
+        "hotlines": (Hotline(number="12333", name="人社服务热线"),),
+        "citations": (WAGES,),
+        "related": (),
+        "revision": "3",
+        "checked_on": date(2026, 11, 1),
+    }
+    return Entry(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+@dataclass
+class Shelf:
+    """Finds the entries whose title stands in the text; ``score`` is what each fits with."""
+
+    entries: Sequence[Entry] = (
+        entry("unpaid", "legal_labour", related=(("sue", "去起诉"),)),
+        entry("sue", "legal_labour", title="起诉", time_limit=None, hotlines=()),
+        entry("office", "find_office", title="法援中心在哪"),
+    )
+    laws: Sequence[Article] = (
+        Article(law="劳动法", number="第五十条", text="工资应当按月支付。不得克扣。" + "长" * 100),
+    )
+    score: float = 0.8
+
+    async def search(self, text: str, *, intent: str | None, limit: int = 3) -> Sequence[Found]:
+        return [Found(entry=e, score=self.score) for e in self.entries if e.title in text][:limit]
+
+    def entry(self, entry_id: str) -> Entry | None:
+        return next((e for e in self.entries if e.id == entry_id), None)
+
+    async def articles(self, text: str, *, limit: int = 3) -> Sequence[Article]:
+        return self.laws[:limit]
+
+    def article(self, law: str, number: str) -> Article | None:
+        return next((a for a in self.laws if (a.law, a.number) == (law, number)), None)
+
+    def find_reference(self, text: str) -> tuple[str, str] | None:
+        law, _, number = text.partition("第")
+        return (law, f"第{number}") if number else None
+
+
+@dataclass
+class Desk:
+    """Holds one petition; ``locked`` shuts it; ``asked`` notes who looked for what."""
+
+    locked: bool = False
+    asked: list[tuple[str, str, str]] = field(default_factory=list)
+
+    async def look_up(self, reference: str, code: str, *, contact_id: str) -> CaseLookup:
+        self.asked.append((reference, code, contact_id))
+        if self.locked:
+            return CaseLookup(state=LookupState.LOCKED, until=NOW.replace(hour=3, minute=5))
+        if (reference, code) == (REFERENCE, CODE):
+            return CaseLookup(state=LookupState.FOUND, case=petition())
+        return CaseLookup(state=LookupState.WRONG)
+
+
+@dataclass
+class Toolset:
+    """Fills ``core.ports.Tools``."""
+
+    shelf: Shelf = field(default_factory=Shelf)
+    desk: Desk = field(default_factory=Desk)
+    checker: Checker = field(default_factory=Checker.load)
+
+    @property
+    def knowledge(self) -> Knowledge:
+        return self.shelf
+
+    @property
+    def scams(self) -> ScamChecker:
+        return self.checker
+
+    @property
+    def cases(self) -> CaseReader:
+        return self.desk
+
+
+def petition(*, demo: bool = True, overdue: bool = False) -> CaseView:
+    """A petition in hand with two steps and a period that runs."""
+    rule = Citation(law="信访工作条例", article="第三十四条", quote="六十日", in_force="attested")
+    return CaseView(
+        reference=REFERENCE,
+        title="电梯",
+        state="办理中",
+        agency="住建部门",
+        district="姑苏区",
+        demo=demo,
+        steps=(
+            CaseStep(at=datetime(2026, 10, 11, 20, 0, tzinfo=UTC), label="收到", text=""),
+            CaseStep(at=datetime(2026, 10, 20, 3, 0, tzinfo=UTC), label="受理", text="已受理。"),
+        ),
+        deadline=Deadline(
+            what="办结",
+            due=date(2026, 12, 19),
+            computed="从受理次日起算",
+            citation=rule,
+            overdue=overdue,
+        ),
+    )
+
+
+MakeTurn = Callable[..., Turn]
+
+
+@pytest.fixture
+def tools() -> Toolset:
+    return Toolset()
+
+
+@pytest.fixture
+def make_turn() -> MakeTurn:
+    return turn
+
+
+def turn(
+    intent: str = "out_of_scope",
+    text: str = "",
+    *,
+    press: str | None = None,
+    confidence: float = 0.8,
+    second: tuple[str, float] = ("goodbye", 0.01),
+    **more: object,
+) -> Turn:
+    """A turn as the engine makes one: read by Rasa, or a button pressed (``press``)."""
+    entities: tuple[Entity, ...] = more.pop("entities", ())  # type: ignore[assignment]
+    attachments: tuple[Attachment, ...] = more.pop("attachments", ())  # type: ignore[assignment]
+    if press is not None:
+        name, _, argument = press.partition("/")
+        chosen = Entity(name="choice", value=argument, start=0, end=0)
+        entities = (chosen,) if argument else ()
+        parse = Parse(text="", intent=name, confidence=1, parser="payload", entities=entities)
+    else:
+        ranking = ((intent, confidence), second)
+        parse = Parse(
+            text=text,
+            intent=intent,
+            confidence=confidence,
+            parser="rasa",
+            ranking=ranking,
+            entities=entities,
+        )
+    message = Message(
+        channel="terminal",
+        external_id="1",
+        sender=Identity(channel="terminal", user_id="a"),
+        text=text,
+        payload=press,
+        sent_at=NOW,
+        attachments=attachments,
+    )
+    fields: dict[str, object] = {
+        "session": Session(),
+        "contact_id": "contact",
+        "conversation_id": "conversation",
+        "status": ConversationStatus.BOT,
+        "now": NOW,
+    }
+    return Turn(message=message, parse=parse, **{**fields, **more})  # type: ignore[arg-type]

@@ -1,0 +1,71 @@
+"""Typed answers to an urgent card count as its buttons."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions import urgent_answers
+from actions.base import choice
+from core.turns import ConversationStatus, Session
+from tests.unit.actions.conftest import MakeTurn
+
+
+@pytest.mark.parametrize(
+    ("last", "text", "argument"),
+    [
+        ("emergency", "不安全", "unsafe"),
+        ("emergency", "现在安全了", "safe"),
+        ("emergency", "现在在我妈家", "safe"),
+        ("crisis", "没有人", "alone"),
+        ("crisis", "有人在", "with_someone"),
+        ("fraud_emergency", "挂了", "hung_up"),
+        ("fraud_emergency", "还没挂", "on_line"),
+        ("fraud_emergency", "大概半小时", "half_hour"),
+        ("fraud_emergency", "十分钟前", "minutes"),
+        ("fraud_emergency", "昨天转的", "later"),
+        ("fraud_emergency", "报警了", "reported"),
+    ],
+)
+def test_words_stand_for_the_button(
+    make_turn: MakeTurn, last: str, text: str, argument: str
+) -> None:
+    read = urgent_answers.read(make_turn("inform", text, session=Session(last_intent=last)))
+
+    assert (read.parse.intent, choice(read)) == (last, argument)
+
+
+@pytest.mark.parametrize(
+    ("last", "text"),
+    [
+        ("legal_labour", "挂了"),
+        (None, "挂了"),
+        ("fraud_emergency", "谢谢"),
+        ("fraud_emergency", "我挂了电话以后又接到一个自称银行的人打来问我要密码"),
+    ],
+)
+def test_other_words_are_left_as_they_are(
+    make_turn: MakeTurn, last: str | None, text: str
+) -> None:
+    turn = make_turn("inform", text, session=Session(last_intent=last))
+
+    assert urgent_answers.read(turn) is turn
+
+
+def test_what_a_person_is_told_is_not_read(make_turn: MakeTurn) -> None:
+    turn = make_turn(
+        "inform",
+        "挂了",
+        session=Session(last_intent="fraud_emergency"),
+        status=ConversationStatus.ASSIGNED,
+    )
+
+    assert urgent_answers.read(turn) is turn
+
+
+def test_asking_again_keeps_everything(make_turn: MakeTurn) -> None:
+    session = Session(last_intent="crisis", form="petition_status", slots={"case_ref": "XF"})
+
+    outcome = urgent_answers.ask_again(make_turn("affirm", "嗯", session=session))
+
+    assert outcome.session == session
+    assert "12356" in outcome.replies[0].text

@@ -1,0 +1,106 @@
+"""Rules: what must never be missed, what must not alarm, and what works without Rasa."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nlu.evaluation import Example, read_examples
+from nlu.rules import RuleParser, spelling
+from nlu.training import ROOT, training_examples
+
+URGENT = frozenset({"crisis", "emergency", "fraud_emergency"})
+# Rules alone, measured on the training examples; with Rasa down this is all there is.
+LEAST_FOUND = 0.65
+# The share of ordinary training examples at which a rule may ring.
+MOST_FALSE = 0.002
+
+
+@pytest.fixture(scope="module")
+def rules() -> RuleParser:
+    return RuleParser.load()
+
+
+def measured(name: str) -> list[Example]:
+    return read_examples(ROOT / "tests" / "nlu" / name)
+
+
+@pytest.mark.parametrize(
+    "example", [e for e in measured("dev.jsonl") if e.intent in URGENT], ids=lambda e: e.text
+)
+def test_urgent_lines_ring(rules: RuleParser, example: Example) -> None:
+    assert rules.urgent(example.text) == example.intent
+
+
+@pytest.mark.parametrize("name", ["urgent_near.jsonl", "dev.jsonl"])
+def test_ordinary_lines_do_not_ring(rules: RuleParser, name: str) -> None:
+    ordinary = [e for e in measured(name) if e.intent not in URGENT]
+
+    assert [e.text for e in ordinary if rules.urgent(e.text)] == []
+
+
+def test_training_examples_are_mostly_found_and_hardly_ever_false(rules: RuleParser) -> None:
+    urgent = [e for e in training_examples() if e.intent in URGENT]
+    ordinary = [e for e in training_examples() if e.intent not in URGENT]
+    found = sum(rules.urgent(e.text) == e.intent for e in urgent)
+    false = sum(rules.urgent(e.text) is not None for e in ordinary)
+
+    assert found / len(urgent) >= LEAST_FOUND
+    assert false / len(ordinary) <= MOST_FALSE
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("转人工", "human_handoff"),
+        ("I want a real person", "human_handoff"),
+        ("我的信访件到哪了 怎么样了", "petition_status"),
+        ("这是不是骗子", "fraud_check"),
+        ("老板不发工资", "legal_labour"),
+        ("老闆不發工資", "legal_labour"),
+        ("房东不退押金", "legal_rental"),
+        ("你好！", "greet"),
+        ("谢谢你", "thanks"),
+        ("算了", "cancel"),
+    ],
+)
+async def test_main_routes_work_without_rasa(rules: RuleParser, text: str, intent: str) -> None:
+    parse = await rules.parse(text)
+
+    assert (parse.intent, parse.parser) == (intent, "rules")
+    assert parse.confidence == 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("XF3205082610120001236", "petition_status"), ("FY320507261110000006R", "case_status")],
+)
+async def test_a_bare_reference_tells_its_kind(rules: RuleParser, text: str, intent: str) -> None:
+    parse = await rules.parse(text)
+
+    assert parse.intent == intent
+    assert parse.value("case_ref") == text
+
+
+async def test_the_unknown_has_no_confidence(rules: RuleParser) -> None:
+    parse = await rules.parse("红烧肉怎么做")
+
+    assert (parse.intent, parse.confidence) == ("out_of_scope", 0.0)
+
+
+def test_spelling_is_simplified_folded_and_unspaced() -> None:
+    assert spelling("遺書　ＡＢ c") == "遗书abc"
+
+
+def test_rules_are_read_in_order_and_exceptions_hold(tmp_path: Path) -> None:
+    file = tmp_path / "rules.yml"
+    file.write_text(
+        "- {intent: crisis, urgent: true, shows: [跳楼], unless: [跳楼价]}\n"
+        "- {intent: legal_consumer, shows: [楼]}\n",
+        encoding="utf-8",
+    )
+    rules = RuleParser.load(file)
+
+    assert rules.urgent("要跳楼") == "crisis"
+    assert rules.urgent("跳楼价") is None
