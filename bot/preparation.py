@@ -45,10 +45,11 @@ async def prepare_store(db: Database, settings: Settings) -> None:
 async def migrate(db: Database) -> None:
     """Bring the tables to the newest revision."""
     async with db.engine.connect() as connection:
-        # All of it or nothing, and one process at a time where two start together.
+        # All of it or nothing, and one process at a time where two start together: a transaction
+        # that has begun is left to us by Alembic, else it commits after each step on SQLite.
         await connection.execution_options(begin=LOCKING)
-        await connection.run_sync(_upgrade)
-        await connection.commit()
+        async with connection.begin():
+            await connection.run_sync(_upgrade)
 
 
 async def train_model(settings: Settings, say: Say) -> Model:

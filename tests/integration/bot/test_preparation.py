@@ -75,17 +75,18 @@ async def test_two_nodes_that_start_together_both_succeed(
 
 
 async def test_a_migration_that_fails_leaves_nothing_and_no_lock(store: Database) -> None:
+    # In the way of the second step, so that the first has been gone through.
     async with store.write() as session:
-        await session.execute(text("CREATE TABLE messages (in_the_way INTEGER)"))
+        await session.execute(text("CREATE TABLE staff (in_the_way INTEGER)"))
 
     with pytest.raises(OperationalError):
         await migrate(store)
 
     async with store.engine.connect() as connection:
         names = await connection.run_sync(lambda c: inspect(c).get_table_names())
-    assert names == ["messages"]
+    assert names == ["staff"]
     async with store.write() as session:
-        await session.execute(text("DROP TABLE messages"))
+        await session.execute(text("DROP TABLE staff"))
     await migrate(store)
     assert await revision(store)
 
