@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
+from actions.forms.draft import let_go
 from actions.phrases import reply
 from core.effects import Effect
 from core.messages import Reply
@@ -27,7 +28,7 @@ def answer(
     effects: Sequence[Effect] = (),
 ) -> Outcome:
     """Answer with replies; without a session given, any form is left and misses are forgotten."""
-    settled = session or replace(turn.session, form=None, requested_slot=None, slots={})
+    settled = session or let_go(turn.session)
     return Outcome(
         replies=tuple(replies),
         session=replace(settled, misses=0, last_intent=turn.parse.intent),

@@ -6,15 +6,19 @@ from collections import Counter
 from dataclasses import replace
 
 from actions.base import answer, choice, say
-from actions.phrases import card, phrases, reply, words
+from actions.forms.conduct import Desk
+from actions.forms.draft import Draft
+from actions.mentions import mentions
+from actions.phrases import card, phrases, reply, spoken, words
 from core.knowledge import FraudType, ScamCheck, ScamVerdict
 from core.messages import QuickReply, Reply
-from core.ports import Tools
+from core.ports import ScamChecker, Tools
 from core.turns import Outcome, Turn
 
 FORM = "fraud_check"
 REASONS = 4
 NUMBERS = "①②③④⑤⑥"
+SMALL_WORDS = frozenset(["and", "or", "of", "for", "the", "fake", "scam", "scams"])
 NEXT = {
     "paid": "fraud_paid",
     "on_line": "fraud_on_line",
@@ -31,14 +35,20 @@ NEXT = {
 
 async def check(turn: Turn, tools: Tools) -> Outcome:
     """Look at a text; a bare “is this a scam” asks for the text first."""
+    desk = Desk(turn=turn, tools=tools, finishes={FORM: judge})
     if choice(turn) == "money":
         return say(turn, "fraud_money")
     if turn.message.payload is not None:
-        return _ask_for_text(turn)
-    result = tools.scams.check(turn.parse.text)
-    if result.verdict is ScamVerdict.CANNOT_TELL and turn.session.form != FORM:
-        return _ask_for_text(turn)
+        return desk.ask(FORM)
+    result = tools.scams.into(spoken()).check(turn.parse.text)
+    if result.verdict is ScamVerdict.CANNOT_TELL:
+        return desk.ask(FORM)
     return answer(turn, verdict(result))
+
+
+async def judge(turn: Turn, tools: Tools, draft: Draft) -> Outcome:
+    """Look at the text that was asked for; one that tells nothing is not asked for twice."""
+    return answer(turn, verdict(tools.scams.into(spoken()).check(draft.slots["text"])))
 
 
 async def emergency(turn: Turn, tools: Tools) -> Outcome:
@@ -48,12 +58,11 @@ async def emergency(turn: Turn, tools: Tools) -> Outcome:
 
 async def explain(turn: Turn, tools: Tools) -> Outcome:
     """How a kind of scam goes; which one is read from the words or chosen by button."""
-    key = choice(turn)
-    kind = tools.scams.type(key) if key else _asked_for(turn.parse.text, tools)
+    key, scams = choice(turn), tools.scams.into(spoken())
+    kind = scams.type(key) if key else _asked_for(turn.parse.text, scams)
     if kind is None:
         buttons = tuple(
-            QuickReply(title=t.title, payload=f"fraud_knowledge/{t.key}")
-            for t in tools.scams.types()
+            QuickReply(title=t.title, payload=f"fraud_knowledge/{t.key}") for t in scams.types()
         )
         return answer(turn, Reply(text=words("fraud_types"), quick_replies=buttons))
     steps = "\n".join(f"{n} {s}" for n, s in zip(NUMBERS, kind.steps, strict=False))
@@ -75,7 +84,7 @@ def verdict(result: ScamCheck) -> Reply:
     if result.verdict is ScamVerdict.CANNOT_TELL:
         return reply("fraud_cannot_tell")
     reasons = "\n".join(
-        f"{n} “{harmless(r.quote)}”：{r.meaning}"
+        words("fraud_reason", number=n, quote=harmless(r.quote), meaning=r.meaning)
         for n, r in zip(NUMBERS, result.reasons[:REASONS], strict=False)
     )
     if result.verdict is ScamVerdict.SCAM:
@@ -90,20 +99,23 @@ def verdict(result: ScamCheck) -> Reply:
 
 def harmless(quote: str) -> str:
     """A quote whose links cannot be pressed: ``a.top`` → ``a［点］top``."""
-    return quote.replace("http://", "").replace("https://", "").replace(".", "［点］")
+    return quote.replace("http://", "").replace("https://", "").replace(".", words("link_dot"))
 
 
-def _asked_for(text: str, tools: Tools) -> FraudType | None:
-    """The kind whose title shares a pair of characters with the text that no other title has."""
-    types = tools.scams.types()
-    seen = Counter(pair for t in types for pair in _pairs(t.title))
+def _asked_for(text: str, scams: ScamChecker) -> FraudType | None:
+    """The kind whose title shares a piece with the text that no other title has."""
+    types = scams.types()
+    seen = Counter(piece for t in types for piece in _pieces(t.title))
     for kind in types:
-        if any(seen[pair] == 1 and pair in text for pair in _pairs(kind.title)):
+        if mentions(text, (piece for piece in _pieces(kind.title) if seen[piece] == 1)):
             return kind
-    return tools.scams.check(text).type
+    return scams.check(text).type
 
 
-def _pairs(title: str) -> set[str]:
+def _pieces(title: str) -> set[str]:
+    """Pairs of characters; words where a title is written in Latin letters."""
+    if title.isascii():
+        return set(title.lower().split()) - SMALL_WORDS
     return {title[i : i + 2] for i in range(len(title) - 1)}
 
 
@@ -111,8 +123,3 @@ def _named(kind: FraudType | None) -> str:
     if kind is None:
         return words("fraud_unnamed")
     return words("fraud_type_named", title=kind.title)
-
-
-def _ask_for_text(turn: Turn) -> Outcome:
-    waiting = replace(turn.session, form=FORM, requested_slot="text", slots={})
-    return answer(turn, reply("fraud_ask"), session=waiting)

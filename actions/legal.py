@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.base import answer, choice, say
-from actions.phrases import words
+from actions.facets import asked, asks_on, sentences
+from actions.phrases import spoken, words
+from actions.translated import likeliest, telling, title
 from core.knowledge import Article, Entry, Found
-from core.messages import Citation, QuickReply, Reply
+from core.messages import CHINESE, Citation, QuickReply, Reply
 from core.ports import Tools
 from core.turns import Outcome, Session, Turn
 
 SURE = 0.5
 PERHAPS = 0.3
 EXCERPT = 90
+TOPIC = 120
 # Only questions of law are answered with articles; for a service they would be beside the point.
 LAW = ("legal_", "statute_lookup")
 MEANT = 0.3
@@ -28,9 +31,13 @@ async def ask(turn: Turn, tools: Tools) -> Outcome:
         return tell(turn, entry) if entry else say(turn, "stale_button")
     if turn.message.payload is not None:
         return offer(turn, tools)
-    found = await tools.knowledge.search(turn.parse.text, intent=turn.parse.intent)
+    parse = turn.parse
+    found = await tools.knowledge.search(parse.text, intent=parse.intent, vector=parse.vector)
     if found and found[0].score >= SURE:
         return tell(turn, found[0].entry)
+    if spoken() != CHINESE:
+        likely = likeliest(_of_intent(turn, tools), turn.parse.text)
+        return tell(turn, likely) if likely else offer(turn, tools)
     if not turn.parse.intent.startswith(LAW) and turn.parse.confidence >= MEANT:
         return offer(turn, tools)
     return await not_covered(turn, tools, [f for f in found if f.score >= PERHAPS])
@@ -38,7 +45,7 @@ async def ask(turn: Turn, tools: Tools) -> Outcome:
 
 def offer(turn: Turn, tools: Tools) -> Outcome:
     """A topic was chosen by button: name its questions, or answer if there is but one."""
-    entries = [e for e in tools.knowledge.entries if e.intent == turn.parse.intent]
+    entries = _of_intent(turn, tools)
     if len(entries) == 1:
         return tell(turn, entries[0])
     if not entries:
@@ -51,12 +58,18 @@ async def detail(turn: Turn, tools: Tools) -> Outcome:
     """“详细”, “那要多少钱”, “然后呢”: go on from the entry told last."""
     entry = tools.knowledge.entry(choice(turn) or turn.session.entry or "")
     if entry is None:
-        return say(turn, "followup_nothing")
+        return await _on_topic(turn, tools)
     if choice(turn) is None:
+        part = _part(turn, entry)
+        # A question of nothing but the cost or the time is about this very entry.
+        if part is not None and asks_on(turn.parse.text):
+            return part
         text = f"{entry.title} {turn.parse.text}"
         found = await tools.knowledge.search(text, intent=entry.intent)
         if found and found[0].score >= SURE and found[0].entry.id != entry.id:
             return tell(turn, found[0].entry)
+        if part is not None:
+            return part
     fuller = Reply(
         text=entry.detail,
         quick_replies=(*_related(entry), _person()),
@@ -74,17 +87,18 @@ async def repeat(turn: Turn, tools: Tools) -> Outcome:
 
 def tell(turn: Turn, entry: Entry) -> Outcome:
     """An entry as an answer: the answer, next step, time limit, hotlines, and what to ask next."""
+    with telling(entry) as told:
+        return _tell(turn, told)
+
+
+def _tell(turn: Turn, entry: Entry) -> Outcome:
     lines = [entry.answer.strip(), words("legal_next", next=entry.next_step)]
     if entry.time_limit:
         lines.append(words("legal_limit", limit=entry.time_limit))
-    if entry.hotlines:
-        phones = (f"{h.number}（{h.name}）" for h in entry.hotlines)
-        lines.append(words("legal_phone", phones=words("phone_separator").join(phones)))
-    lines += _disclaimer(turn)
-    more = QuickReply(title=words("legal_more"), payload=f"followup/{entry.id}")
+    lines += [*_phones(entry), *_disclaimer(turn)]
     told = Reply(
         text="\n".join(lines),
-        quick_replies=(more, *_related(entry), _person()),
+        quick_replies=(_more(entry), *_related(entry), _person()),
         citations=_told(entry),
         source=_source(entry),
     )
@@ -93,7 +107,7 @@ def tell(turn: Turn, entry: Entry) -> Outcome:
 
 async def not_covered(turn: Turn, tools: Tools, near: Sequence[Found]) -> Outcome:
     """No entry fits: quote the most relevant articles in force, named as such."""
-    articles = await tools.knowledge.articles(turn.parse.text, limit=2)
+    articles = await tools.knowledge.articles(turn.parse.text, limit=2, vector=turn.parse.vector)
     if not articles:
         return say(turn, "legal_unknown")
     quotes = "\n".join(f"· {_excerpt(a)}" for a in articles)
@@ -104,7 +118,9 @@ async def not_covered(turn: Turn, tools: Tools, near: Sequence[Found]) -> Outcom
         citations=tuple(a.citation for a in articles),
         source=" ".join(a.citation.label for a in articles),
     )
-    return answer(turn, told, session=_disclaimed(turn))
+    # What is asked on next is about this question, not about an entry told before it.
+    session = replace(_disclaimed(turn), entry=None, topic=turn.parse.text[:TOPIC])
+    return answer(turn, told, session=session)
 
 
 async def look_up_statute(turn: Turn, tools: Tools) -> Outcome:
@@ -125,8 +141,45 @@ async def look_up_statute(turn: Turn, tools: Tools) -> Outcome:
     return answer(turn, told, session=_disclaimed(turn))
 
 
+async def _on_topic(turn: Turn, tools: Tools) -> Outcome:
+    """Something asked on after a question that no entry fitted: the two together may find one."""
+    if turn.session.topic is None:
+        return say(turn, "followup_nothing")
+    text = f"{turn.session.topic} {turn.parse.text}"
+    found = await tools.knowledge.search(text, intent=None)
+    if found and found[0].score >= SURE:
+        return tell(turn, found[0].entry)
+    together = replace(turn, parse=replace(turn.parse, text=text))
+    return await not_covered(together, tools, [f for f in found if f.score >= PERHAPS])
+
+
+def _part(turn: Turn, entry: Entry) -> Outcome | None:
+    """What of an entry answers a question about its cost, time, papers or place."""
+    facet = asked(turn.parse.text)
+    told = list(sentences(entry, facet)) if facet else []
+    if facet is not None and facet.name == "time" and entry.time_limit:
+        told.insert(0, words("legal_limit", limit=entry.time_limit))
+    if facet is not None and facet.name == "place":
+        told = [words("legal_next", next=entry.next_step), *_phones(entry), *told[:1]]
+    if not told:
+        return None
+    text = words("legal_part", title=entry.title, part="\n".join(told))
+    named = tuple(c for c in entry.citations if c.article in text)
+    reply = Reply(
+        text=text,
+        quick_replies=(_more(entry), *_related(entry), _person()),
+        citations=named or _told(entry),
+        source=_source(entry),
+    )
+    return answer(turn, reply, session=_after(turn, entry))
+
+
+def _of_intent(turn: Turn, tools: Tools) -> list[Entry]:
+    return [entry for entry in tools.knowledge.entries if entry.intent == turn.parse.intent]
+
+
 def _after(turn: Turn, entry: Entry) -> Session:
-    return replace(_disclaimed(turn), entry=entry.id)
+    return replace(_disclaimed(turn), entry=entry.id, topic=None)
 
 
 def _told(entry: Entry) -> tuple[Citation, ...]:
@@ -146,7 +199,7 @@ def _disclaimer(turn: Turn) -> list[str]:
 
 
 def _buttons(entries: Sequence[Entry]) -> tuple[QuickReply, ...]:
-    return tuple(QuickReply(title=e.title, payload=f"{e.intent}/{e.id}") for e in entries)
+    return tuple(QuickReply(title=title(e), payload=f"{e.intent}/{e.id}") for e in entries)
 
 
 def _related(entry: Entry) -> tuple[QuickReply, ...]:
@@ -154,6 +207,16 @@ def _related(entry: Entry) -> tuple[QuickReply, ...]:
         QuickReply(title=title, payload=f"{entry.intent}/{related}")
         for related, title in entry.related
     )
+
+
+def _phones(entry: Entry) -> list[str]:
+    phones = [words("legal_phone_one", number=h.number, name=h.name) for h in entry.hotlines]
+    told = words("phone_separator").join(phones)
+    return [words("legal_phone", phones=told)] if phones else []
+
+
+def _more(entry: Entry) -> QuickReply:
+    return QuickReply(title=words("legal_more"), payload=f"followup/{entry.id}")
 
 
 def _person() -> QuickReply:

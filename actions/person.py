@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.base import answer, choice, say
+from actions.forms.draft import let_go
 from actions.phrases import reply
 from core.effects import LeaveQueue, RequestHandoff
 from core.ports import Tools
 from core.turns import ConversationStatus, Outcome, Turn
 
-ACKNOWLEDGED = "queue_acknowledged"
 URGENT = frozenset({"fraud", "crisis", "emergency"})
 
 
@@ -18,7 +18,8 @@ async def request(turn: Turn, tools: Tools) -> Outcome:
     """Queue the conversation; ``{ticket.…}`` is filled once the place is known."""
     reason = choice(turn) or turn.session.last_intent or "citizen"
     wish = RequestHandoff(reason=reason, urgent=reason in URGENT)
-    return answer(turn, reply("handoff_queued"), effects=[wish])
+    session = replace(let_go(turn.session), acknowledged=False)
+    return answer(turn, reply("handoff_queued"), session=session, effects=[wish])
 
 
 async def leave(turn: Turn, tools: Tools) -> Outcome:
@@ -30,10 +31,9 @@ async def leave(turn: Turn, tools: Tools) -> Outcome:
 
 def waiting(turn: Turn) -> Outcome:
     """While queued: what is said is kept for staff and acknowledged once."""
-    if ACKNOWLEDGED in turn.session.slots:
+    if turn.session.acknowledged:
         return Outcome(session=turn.session)
-    slots = {**turn.session.slots, ACKNOWLEDGED: "yes"}
-    return answer(turn, reply("handoff_waiting"), session=replace(turn.session, slots=slots))
+    return answer(turn, reply("handoff_waiting"), session=replace(turn.session, acknowledged=True))
 
 
 def silent(turn: Turn) -> Outcome:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from actions import legal
 from actions.base import answer, choice, say
-from actions.phrases import phrases, reply, words
+from actions.forms.conduct import Desk
+from actions.forms.draft import Draft, hold
+from actions.phrases import phrases, reply, spoken, words
 from core.clock import SUZHOU
 from core.effects import CountFailedLookup
 from core.knowledge import CaseLookup, CaseStep, CaseView, Deadline, LookupState
@@ -21,13 +21,7 @@ INFORMATION = {"lost": "petition_lost", "elsewhere": "petition_elsewhere"}
 
 async def status(turn: Turn, tools: Tools) -> Outcome:
     """Ask for what is missing, one thing at a time, then look the petition up."""
-    slots = dict(turn.session.slots) if turn.session.form == FORM else {}
-    for name in ("case_ref", "query_code"):
-        slots[name] = turn.parse.value(name) or slots.get(name, "")
-    if slots["case_ref"] and slots["query_code"]:
-        return await _look_up(turn, tools, slots["case_ref"], slots["query_code"])
-    missing = "case_ref" if not slots["case_ref"] else "query_code"
-    return _ask(turn, slots, missing)
+    return await Desk(turn=turn, tools=tools, finishes={FORM: look_up}).begin(FORM)
 
 
 async def status_of_other(turn: Turn, tools: Tools) -> Outcome:
@@ -44,23 +38,18 @@ async def rules(turn: Turn, tools: Tools) -> Outcome:
     return say(turn, key) if key else await legal.ask(turn, tools)
 
 
-def _ask(turn: Turn, slots: dict[str, str], missing: str) -> Outcome:
-    if not any(slots.values()):
-        key = "petition_ask"
-    else:
-        key = "petition_ask_code" if missing == "query_code" else "petition_ask_reference"
-    waiting = replace(turn.session, form=FORM, requested_slot=missing, slots=slots)
-    return answer(turn, reply(key), session=waiting)
-
-
-async def _look_up(turn: Turn, tools: Tools, reference: str, code: str) -> Outcome:
-    found = await tools.cases.look_up(reference, code, contact_id=turn.contact_id)
+async def look_up(turn: Turn, tools: Tools, draft: Draft) -> Outcome:
+    """Look for the petition of this reference and code, and tell what was found."""
+    reference, code = draft.slots["case_ref"], draft.slots["query_code"]
+    found = await tools.cases.look_up(
+        reference, code, contact_id=turn.contact_id, language=spoken()
+    )
     if found.case is not None:
         return answer(turn, tell(found.case))
     if found.state is LookupState.LOCKED:
         return answer(turn, _locked(found))
     # Nothing is kept of a wrong pair: the citizen copies both from the receipt again.
-    waiting = replace(turn.session, form=FORM, requested_slot="case_ref", slots={})
+    waiting = hold(turn.session, Draft.new(draft.form, {}), turn.now)
     failed = CountFailedLookup(reference=reference)
     return answer(turn, reply("petition_wrong"), session=waiting, effects=[failed])
 
@@ -89,15 +78,14 @@ def tell(case: CaseView) -> Reply:
 
 def _step(step: CaseStep) -> Step:
     day = step.at.astimezone(SUZHOU)
-    return Step(at=f"{day.month}月{day.day}日", label=step.label, text=step.text)
+    return Step(at=words("day_short").format(day), label=step.label, text=step.text)
 
 
 def _deadline(deadline: Deadline) -> str:
-    due = deadline.due
     told = words(
         "petition_deadline",
         what=deadline.what,
-        due=f"{due.year}年{due.month}月{due.day}日",
+        due=words("day_long").format(deadline.due),
         law=deadline.citation.law,
         article=deadline.citation.article,
         computed=deadline.computed,

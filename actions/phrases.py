@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -9,9 +12,12 @@ from string import Template
 
 import yaml
 
-from core.messages import QuickReply, Reply
+from core.messages import CHINESE, QuickReply, Reply
 
 FOLDER = Path(__file__).parent / "wording"
+LANGUAGES = (CHINESE, "en")
+
+_spoken: ContextVar[str] = ContextVar("spoken", default=CHINESE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,9 +28,27 @@ class Phrase:
     buttons: tuple[QuickReply, ...] = ()
 
 
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Within, every phrase is in that language; it ends with the turn, whatever happens.
+
+    Not a parameter, so that no action can forget to pass it on.
+    """
+    token = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def spoken() -> str:
+    """The language that phrases are in here."""
+    return _spoken.get()
+
+
 @cache
-def phrases(language: str = "zh") -> dict[str, Phrase]:
-    """Every phrase of a language by its key."""
+def written(language: str) -> dict[str, Phrase]:
+    """The phrases of one file by their keys."""
     document = yaml.safe_load((FOLDER / f"{language}.yml").read_text(encoding="utf-8"))
     return {
         key: Phrase(
@@ -38,11 +62,23 @@ def phrases(language: str = "zh") -> dict[str, Phrase]:
     }
 
 
+def phrases() -> dict[str, Phrase]:
+    """Every phrase by its key in the language spoken, in Chinese where it is not translated."""
+    return _with_chinese(spoken())
+
+
+@cache
+def language_names() -> dict[str, tuple[str, ...]]:
+    """What people call the languages that the bot speaks, by language."""
+    document = yaml.safe_load((FOLDER / "language_names.yml").read_text(encoding="utf-8"))
+    return {language: tuple(names) for language, names in document.items()}
+
+
 @cache
 def emergency_words() -> dict[str, tuple[str, ...]]:
     """Words that tell one danger from another, the more pressing kind first."""
     document = yaml.safe_load((FOLDER / "emergency_words.yml").read_text(encoding="utf-8"))
-    return {kind: tuple(words) for kind, words in document.items()}
+    return {kind: _joined(lists) for kind, lists in document.items()}
 
 
 @cache
@@ -50,7 +86,7 @@ def urgent_answer_words() -> dict[str, dict[str, tuple[str, ...]]]:
     """Words by which a typed answer to an urgent card is told, by intent and button."""
     document = yaml.safe_load((FOLDER / "urgent_answers.yml").read_text(encoding="utf-8"))
     return {
-        intent: {kind: tuple(words) for kind, words in kinds.items()}
+        intent: {kind: _joined(lists) for kind, lists in kinds.items()}
         for intent, kinds in document.items()
     }
 
@@ -65,6 +101,22 @@ def reply(key: str, **values: object) -> Reply:
     return Reply(text=words(key, **values), quick_replies=phrases()[key].buttons)
 
 
+def reply_in(language: str, key: str) -> Reply:
+    """A phrase as a reply in a language other than the one spoken here."""
+    with speaking(language):
+        return replace(reply(key), language=language if key in written(language) else CHINESE)
+
+
 def card(key: str, **values: object) -> Reply:
     """A reply that must reach the citizen whoever holds the conversation."""
     return replace(reply(key, **values), safety=True)
+
+
+def _joined(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """A list a language, as one."""
+    return tuple(word for words in lists for word in words)
+
+
+@cache
+def _with_chinese(language: str) -> dict[str, Phrase]:
+    return {**written(CHINESE), **written(language)}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.base import Action, answer, choice, say
-from actions.phrases import phrases, reply
+from actions.mentions import mentions
+from actions.phrases import LANGUAGES, language_names, phrases, reply, reply_in
 from core.effects import EraseMe
 from core.messages import QuickReply, Reply
 from core.ports import Tools
@@ -39,6 +40,15 @@ async def privacy(turn: Turn, tools: Tools) -> Outcome:
             return say(turn, "privacy")
 
 
+async def change_language(turn: Turn, tools: Tools) -> Outcome:
+    """Speak the language that was named or pressed, from now on; ask which where none was."""
+    named = [choice(turn)] if choice(turn) else _languages_in(turn.parse.text)
+    if len(named) != 1 or named[0] not in LANGUAGES:
+        return answer(turn, reply("change_language"), session=turn.session)
+    chosen = replace(turn.session, language=named[0], language_chosen=True)
+    return answer(turn, reply_in(named[0], "language_changed"), session=chosen)
+
+
 def clarify(turn: Turn, titles: dict[str, str]) -> Outcome:
     """The reading is weak: offer the likeliest topics; at the second miss in a row, a person."""
     misses = turn.session.misses + 1
@@ -55,3 +65,7 @@ def clarify(turn: Turn, titles: dict[str, str]) -> Outcome:
 def intent_titles() -> dict[str, str]:
     """Button titles of the intents that may be offered."""
     return {b.payload: b.title for b in phrases()["intent_titles"].buttons}
+
+
+def _languages_in(text: str) -> list[str]:
+    return [key for key, names in language_names().items() if mentions(text, names)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.base import answer, choice
+from actions.mentions import mentions
 from actions.phrases import card, emergency_words
 from core.ports import Tools
 from core.turns import Outcome, Turn
@@ -25,4 +26,4 @@ async def crisis(turn: Turn, tools: Tools) -> Outcome:
 def danger(text: str) -> str:
     """The kind of danger a text speaks of, ``any`` when it does not say."""
     kinds = emergency_words().items()
-    return next((kind for kind, words in kinds if any(w in text for w in words)), "any")
+    return next((kind for kind, words in kinds if mentions(text, words)), "any")

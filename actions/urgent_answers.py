@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.base import CHOICE, answer
+from actions.mentions import mentions, size
 from actions.phrases import card, urgent_answer_words
 from core.messages import Entity
 from core.turns import ConversationStatus, Outcome, Turn
@@ -16,10 +17,10 @@ LONGEST_ANSWER = 16
 def read(turn: Turn) -> Turn:
     """The turn as if a button of the last card were pressed, if its words say so."""
     last, text = turn.session.last_intent or "", turn.parse.text
-    if turn.status is ConversationStatus.ASSIGNED or len(text) > LONGEST_ANSWER:
+    if turn.status is ConversationStatus.ASSIGNED or size(text) > LONGEST_ANSWER:
         return turn
     kinds = urgent_answer_words().get(last, {}).items()
-    argument = next((kind for kind, words in kinds if any(w in text for w in words)), None)
+    argument = next((kind for kind, words in kinds if mentions(text, words)), None)
     if argument is None:
         return turn
     chosen = Entity(name=CHOICE, value=argument, start=0, end=len(text))

@@ -10,8 +10,10 @@ from antifraud.links import Link, LinkReader
 from antifraud.normal import Normal, normalise
 from antifraud.phones import find_phones
 from antifraud.signals import CALM, Catalogue, Hit, total, votes
+from antifraud.translation import translation
 from antifraud.typology import Typology, load_typology
 from core.knowledge import FraudType, Reason, ScamCheck, ScamVerdict
+from core.messages import CHINESE
 
 _LEAST_CONTENT = 3
 _LEAST_VOTE = 1.0
@@ -24,6 +26,7 @@ class Checker:
         self._catalogue = catalogue
         self._links = links
         self._typology = typology
+        self._tongues: dict[str, Checker] = {CHINESE: self}
 
     @classmethod
     def load(cls) -> Self:
@@ -33,6 +36,17 @@ class Checker:
         )
         checker.check("http://example.com")  # fills the lazy tables
         return checker
+
+    def into(self, language: str) -> Checker:
+        """The same check told in a language; a sign means the same in each."""
+        if language not in self._tongues:
+            words = translation(language)
+            self._tongues[language] = Checker(
+                catalogue=words.catalogue(self._catalogue),
+                links=self._links,
+                typology=words.typology(self._typology),
+            )
+        return self._tongues[language]
 
     def check(self, text: str) -> ScamCheck:
         """Judge a message as pasted, or a story as told; never “safe”, at best no sign found.

@@ -11,6 +11,7 @@ from typing import Any, Self
 import yaml
 
 SIGNALS = Path(__file__).with_name("signals.yml")
+ENGLISH = Path(__file__).with_name("signals_en.yml")
 CALM = "calm"
 _GAP = "[^。!?\\n]{0,14}?"
 _CLAUSE_END = re.compile(r"[。,!?;\n]")
@@ -63,12 +64,15 @@ class Catalogue:
     asking: re.Pattern[str]
 
     @classmethod
-    def load(cls, path: Path = SIGNALS) -> Self:
+    def load(cls, path: Path = SIGNALS, english: Path = ENGLISH) -> Self:
         """Read and compile the catalogue; a faulty pattern raises ``re.error``."""
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        more = yaml.safe_load(english.read_text(encoding="utf-8"))
         marks = (_signal(row) for row in (*data["links"], *data["phones"]))
         return cls(
-            signals=tuple(_signal(row) for row in data["signals"]),
+            signals=tuple(
+                _signal(row, more["patterns"].get(row["name"], ())) for row in data["signals"]
+            ),
             marks={mark.name: mark for mark in marks},
             combos=tuple(
                 Combo(groups=frozenset(c["groups"]), weight=c["weight"]) for c in data["combos"]
@@ -77,8 +81,8 @@ class Catalogue:
             bias=data["bias"],
             scam_from=data["thresholds"]["scam"],
             suspicious_from=data["thresholds"]["suspicious"],
-            negator=re.compile(data["negators"]),
-            asking=re.compile(data["asking"]),
+            negator=re.compile(f"{data['negators']}|{more['negators']}"),
+            asking=re.compile(f"{data['asking']}|{more['asking']}"),
         )
 
     def find(self, text: str) -> Sequence[Hit]:
@@ -134,8 +138,8 @@ def votes(hits: Sequence[Hit]) -> Mapping[str, float]:
     return counts
 
 
-def _signal(row: Mapping[str, Any]) -> Signal:  # Any: YAML
-    patterns = row.get("patterns")
+def _signal(row: Mapping[str, Any], more: Sequence[str] = ()) -> Signal:  # Any: YAML
+    patterns = [*row.get("patterns", ()), *more]
     joined = "|".join(f"(?:{p.replace('~', _GAP)})" for p in patterns) if patterns else None
     return Signal(
         name=row["name"],

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import uvloop
 
-from benchmarks import index, quality, start, suite, turn
+from benchmarks import index, nlu, quality, start, suite, turn
 from benchmarks.result import Result, Skipped, machine_facts, write
 
 Say = Callable[[str], None]
@@ -25,6 +25,7 @@ class Benchmark:
 
 BENCHMARKS = {
     "turn": Benchmark(measure=turn.measure),
+    "nlu": Benchmark(measure=nlu.measure, by_name_only=True),
     "quality": Benchmark(measure=quality.measure),
     "start": Benchmark(measure=start.measure),
     "suite": Benchmark(measure=suite.measure, by_name_only=True),

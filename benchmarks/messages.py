@@ -1,6 +1,6 @@
 """What is asked: real, distinct sentences that no model was trained on, each asked once.
 
-The rule: all texts of ``tests/nlu/dev.jsonl`` and, where it is at hand, of the held questions
+The rule: all texts of ``nlu/gate.jsonl`` and, where it is at hand, of the held questions
 about statutes; trimmed; those that stand among the training examples left out; duplicates left
 out; sorted, then shuffled with ``SEED``. The first go to warming up, the next to latency, the
 rest to the throughput rounds in equal parts.
@@ -17,7 +17,7 @@ from pathlib import Path
 from nlu.training import ROOT, training_examples
 
 SEED = 20261122
-INTENT_LINES = ROOT / "tests" / "nlu" / "dev.jsonl"
+INTENT_LINES = ROOT / "nlu" / "gate.jsonl"
 STATUTE_LINES = ROOT.parent / "shared" / "data" / "statute_queries_dev.jsonl"
 WARM_UP = 10
 LATENCY_SHARE = 0.25

@@ -15,7 +15,7 @@ from nlu.training import ROOT
 DAY = "2026-11-22"
 # Path → arguments after ``bot eval``; a path outside the project may be absent.
 FILES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "intents": ("tests/nlu/dev.jsonl", ()),
+    "intents": ("nlu/gate.jsonl", ()),
     "statutes": ("../shared/data/statute_queries_dev.jsonl", ("--on", DAY)),
     "scams": ("tests/unit/antifraud/scams_held.jsonl", ()),
 }

@@ -51,6 +51,11 @@ class Server:
         self._log = log
         self._process: asyncio.subprocess.Process | None = None
 
+    @property
+    def mark(self) -> str:
+        """What ``marked`` finds its processes by."""
+        return self._mark
+
     async def start(self) -> None:
         """Start the command; its words go to the log."""
         with self._log.open("ab") as output:

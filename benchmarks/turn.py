@@ -20,6 +20,8 @@ from benchmarks.result import Limit, Result
 from benchmarks.servers import Server, log_file
 from benchmarks.talk import HOST, PAUSE, REPLY_SECONDS, Side
 from benchmarks.web_chat import WebChat
+from bot.bootstrap import faq_examples, today
+from core.clock import utc_now
 from nlu.server.process import free_port
 from nlu.training import ROOT
 
@@ -32,7 +34,7 @@ Say = Callable[[str], None]
 async def measure(say: Say) -> Result:
     """Both servers up, loaded one at a time; raises when either does not start."""
     plan = split(unseen_messages(), rounds=ROUNDS)
-    folder = await build(say)
+    folder = await build(say, extra=faq_examples(today(utc_now)))
     with tempfile.TemporaryDirectory() as scratch:
         overhead = await client_overhead(plan.latency)
         ours, peer = OurServer(Path(scratch)), PeerServer(folder, Path(scratch))

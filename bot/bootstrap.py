@@ -31,6 +31,7 @@ from knowledge_base.library import Library, open_library
 from nlu.evaluation import Example
 from nlu.rasa import RasaParser
 from nlu.reader import Reader
+from nlu.remembered import RememberingParser
 from nlu.rules import RuleParser
 from nlu.training import intents
 
@@ -76,15 +77,17 @@ def today(clock: Clock) -> date:
 
 
 @asynccontextmanager
-async def open_reader(urls: Sequence[str]) -> AsyncIterator[tuple[Reader, RasaParser | None]]:
+async def open_reader(
+    urls: Sequence[str], *, clock: Clock = utc_now
+) -> AsyncIterator[tuple[Reader, RasaParser | None]]:
     """The reader of messages, with Rasa behind it if it has an address."""
-    rules = RuleParser.load()
+    rules = RuleParser.load(clock=clock)
     if not urls:
         yield Reader(None, rules), None
         return
     async with aiohttp.ClientSession() as http:
-        rasa = RasaParser(urls, http, now=time.monotonic)
-        yield Reader(rasa, rules), rasa
+        rasa = RasaParser(urls, http, now=time.monotonic, clock=clock)
+        yield Reader(RememberingParser(rasa), rules), rasa
 
 
 @asynccontextmanager
@@ -99,7 +102,7 @@ async def open_service(
     async with AsyncExitStack() as stack:
         db = open_store(settings)
         stack.push_async_callback(db.close)
-        reader, rasa = await stack.enter_async_context(open_reader(rasa_urls))
+        reader, rasa = await stack.enter_async_context(open_reader(rasa_urls, clock=clock))
         library = await open_library(cache_dir=cache_dir(settings), on=today(clock))
         stack.push_async_callback(library.close)
         tools = Toolbox(knowledge=library, scams=Checker.load(), cases=CaseDesk(db, clock=clock))

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.phrases import speaking, words
 from cases.attempts import count_failure
+from cases.filing import Told, file_petition
 from conversations.privacy import erase_words
 from conversations.threads import Snapshot
-from core.effects import CountFailedLookup, Effect, EraseMe, LeaveQueue, RequestHandoff
+from core.effects import (
+    CountFailedLookup,
+    Effect,
+    EraseMe,
+    FilePetition,
+    LeaveQueue,
+    RequestHandoff,
+)
 from core.messages import Reply
 from db.encryption import Vault
 from handoff import queue
 
-Fills = dict[str, str]
-"""What replies may now say: ``{ticket.label}`` → R-0417."""
+Fills = dict[str, str | date]
+"""What replies may now say: ``{ticket.label}`` → R-0417; a day is told in the reply's language."""
 
 
 async def apply(
@@ -43,6 +52,8 @@ async def apply(
                 await count_failure(
                     session, vault, reference=reference, contact_id=seen.contact_id, now=now
                 )
+            case FilePetition():
+                fills |= await _file(session, vault, seen, effect, now=now)
             case EraseMe():
                 await queue.leave(session, seen.conversation_id, now=now)
                 await erase_words(session, seen.conversation_id)
@@ -50,8 +61,33 @@ async def apply(
 
 
 def fill(reply: Reply, fills: Fills) -> Reply:
-    """The reply with its waiting places filled."""
-    text = reply.text
-    for place, value in fills.items():
-        text = text.replace(place, value)
-    return reply if text == reply.text else replace(reply, text=text)
+    """The reply with its waiting places filled, in its text and in what it rests on."""
+    text, source = reply.text, reply.source
+    with speaking(reply.language):
+        told = {place: _worded(value) for place, value in fills.items()}
+    for place, value in told.items():
+        text, source = text.replace(place, value), source and source.replace(place, value)
+    same = (text, source) == (reply.text, reply.source)
+    return reply if same else replace(reply, text=text, source=source)
+
+
+def _worded(value: str | date) -> str:
+    return value if isinstance(value, str) else words("day_long").format(value)
+
+
+async def _file(
+    session: AsyncSession, vault: Vault, seen: Snapshot, petition: FilePetition, *, now: datetime
+) -> Fills:
+    told = Told(
+        title=petition.title,
+        text=petition.text,
+        area=petition.area,
+        contact_id=seen.contact_id,
+        at=now,
+    )
+    receipt = await file_petition(session, vault, told)
+    return {
+        "{petition.reference}": receipt.reference,
+        "{petition.code}": receipt.code,
+        "{petition.due}": receipt.due,
+    }

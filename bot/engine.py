@@ -11,8 +11,9 @@ from weakref import WeakValueDictionary
 import structlog
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from actions.dispatch import act
-from actions.phrases import reply as phrase
+from actions.language import act
+from actions.phrases import reply_in
+from actions.wishes import taken_up
 from bot.effects import apply, fill
 from bot.guard import Guard
 from conversations.bus import Bus, Changed
@@ -83,11 +84,12 @@ class Engine:
     async def _think(self, seen: Snapshot) -> tuple[Parse, Outcome]:
         parse = read_nothing(seen.message)
         try:
-            parse = await self._read(seen.message)
+            message, session = taken_up(seen.message, self._session(seen))
+            parse = await self._read(message)
             turn = Turn(
-                message=seen.message,
+                message=message,
                 parse=parse,
-                session=self._session(seen),
+                session=session,
                 contact_id=seen.contact_id,
                 conversation_id=seen.conversation_id,
                 status=seen.status,
@@ -95,7 +97,8 @@ class Engine:
             )
             outcome = await act(turn, self._mind.tools, known=self._mind.intents)
             if len(seen.message.text) > LONG_TEXT and outcome.replies:
-                outcome = replace(outcome, replies=(phrase("too_long"), *outcome.replies))
+                long = reply_in(outcome.session.language, "too_long")
+                outcome = replace(outcome, replies=(long, *outcome.replies))
             return parse, self._mind.guard.check(outcome)
         except Exception:  # the one place where anything unexpected becomes words
             log.exception("turn_failed", trace=new_id(), conversation=seen.conversation_id)
@@ -160,4 +163,5 @@ def read_nothing(message: Message) -> Parse:
 
 
 def _apology(seen: Snapshot) -> Outcome:
-    return Outcome(replies=(phrase("trouble"),), session=seen.session)
+    trouble = reply_in(seen.session.language, "trouble")
+    return Outcome(replies=(trouble,), session=seen.session)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import structlog
 
-from actions.phrases import reply as phrase
+from actions.phrases import reply_in
 from core.messages import Citation, Reply
 from core.ports import Knowledge
 from core.turns import Outcome
@@ -27,14 +27,15 @@ class Guard:
 
     def check(self, outcome: Outcome) -> Outcome:
         """The outcome with every doubtful reply replaced."""
-        return replace(outcome, replies=tuple(self._checked(r) for r in outcome.replies))
+        language = outcome.session.language
+        return replace(outcome, replies=tuple(self._checked(r, language) for r in outcome.replies))
 
-    def _checked(self, reply: Reply) -> Reply:
+    def _checked(self, reply: Reply, language: str) -> Reply:
         false = [c.label for c in reply.citations if not self._stands(c)]
         if not false:
             return reply
         log.error("citation_refused", source=reply.source, citations=false)
-        return phrase("legal_unknown")
+        return reply_in(language, "legal_unknown")
 
     def _stands(self, citation: Citation) -> bool:
         if not _squeeze(citation.quote):

@@ -6,21 +6,25 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
+import structlog
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
-from bot.bootstrap import faq_examples, open_store, today
+from bot.bootstrap import cache_dir, faq_examples, open_store, today
 from bot.settings import Settings
 from cases.demo import load_demo
 from core.clock import utc_now
 from db.engine import Database
 from db.sqlite import LOCKING
-from nlu.training import Model, train
+from knowledge_base.library import open_library
+from nlu.training import REFUSED, Model, newest, train
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
 Say = Callable[[str], None]
+
+log = structlog.get_logger(__name__)
 
 
 async def prepare(settings: Settings, say: Say) -> Path | None:
@@ -31,8 +35,39 @@ async def prepare(settings: Settings, say: Say) -> Path | None:
     finally:
         await db.close()
     if settings.rasa_urls:
+        await index(settings)
         return None
-    return (await train_model(settings, say)).path
+    return (await derive(settings, say)).path
+
+
+async def derive(settings: Settings, say: Say, *, strict: bool = False) -> Model:
+    """All that is computed from the project's files and kept: the model and the vectors.
+
+    A model that is refused is an error if ``strict``; else the one before goes on, if there is one.
+    """
+    # Training runs in a process of its own: the vectors are computed meanwhile.
+    try:
+        async with asyncio.TaskGroup() as together:
+            train_or_keep = train_model if strict else usable_model
+            model = together.create_task(train_or_keep(settings, say))
+            together.create_task(index(settings))
+    except ExceptionGroup as group:
+        # Whoever asked knows the errors of either task, not their bundle.
+        raise group.exceptions[0] from None
+    return model.result()
+
+
+async def index(settings: Settings) -> None:
+    """Compute and keep what the knowledge base searches by; a second, where that is done.
+
+    Before the doors open: without the vectors half of the entries are not found again, and the
+    first citizens would be told that there is no answer.
+    """
+    library = await open_library(cache_dir=cache_dir(settings), on=today(utc_now))
+    try:
+        await library.wait_until_built()
+    finally:
+        await library.close()
 
 
 async def prepare_store(db: Database, settings: Settings) -> None:
@@ -52,10 +87,23 @@ async def migrate(db: Database) -> None:
             await connection.run_sync(_upgrade)
 
 
+async def usable_model(settings: Settings, say: Say) -> Model:
+    """The model for today's data; where that is refused the one before, and a warning."""
+    try:
+        return await train_model(settings, say)
+    except REFUSED as error:
+        kept = newest(_models(settings))
+        if kept is None:
+            raise
+        log.warning("model_refused", reason=str(error), kept=kept.name)
+        say("kept")
+        return Model(path=kept, fresh=False)
+
+
 async def train_model(settings: Settings, say: Say) -> Model:
-    """The model for today's data, trained only if that changed."""
+    """The model for today's data, trained only if that changed; raises one of ``REFUSED``."""
     examples = await asyncio.to_thread(faq_examples, today(utc_now))
-    return await train(settings.data_dir.absolute() / "models", extra=examples, say=say)
+    return await train(_models(settings), extra=examples, say=say)
 
 
 def alembic_config() -> Config:
@@ -63,6 +111,10 @@ def alembic_config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     return config
+
+
+def _models(settings: Settings) -> Path:
+    return settings.data_dir.absolute() / "models"
 
 
 def _upgrade(connection: Connection) -> None:

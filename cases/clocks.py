@@ -91,11 +91,16 @@ async def running_clocks(session: AsyncSession, case: Case) -> Sequence[CaseCloc
     return (await session.scalars(query)).all()
 
 
+def shown_clock(clocks: Sequence[CaseClock]) -> CaseClock | None:
+    """The period that ends next, of those that are not between authorities only."""
+    return next((c for c in clocks if c.binds != Binds.INTERNAL), None)
+
+
 def shown_deadline(
     clocks: Sequence[CaseClock], machine: Machine, now: datetime
 ) -> Deadline | None:
     """The next deadline the citizen should know, or None when none runs."""
-    clock = next((c for c in clocks if c.binds != Binds.INTERNAL), None)
+    clock = shown_clock(clocks)
     if clock is None:
         return None
     return Deadline(

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.attempts import locked_until
-from cases.clocks import running_clocks, shown_deadline
+from cases.clocks import running_clocks, shown_clock, shown_deadline
 from cases.codes import code_digest, reference_digest
 from cases.districts import districts
 from cases.kinds.catalogue import machine_of
 from cases.models import Case
 from cases.references import tidy
 from cases.service import timeline
+from cases.translation import Translation, translation
 from core.knowledge import CaseLookup, CaseView, LookupState
+from core.messages import CHINESE
 from db.encryption import Vault
 from db.engine import Database
 
@@ -32,8 +35,13 @@ class CaseDesk:
         self._db = db
         self._clock = clock
 
-    async def look_up(self, reference: str, code: str, *, contact_id: str) -> CaseLookup:
-        """Find a case; an unknown reference and a wrong code end alike, after the same work."""
+    async def look_up(
+        self, reference: str, code: str, *, contact_id: str, language: str = CHINESE
+    ) -> CaseLookup:
+        """Find a case; an unknown reference and a wrong code end alike, after the same work.
+
+        What the authority wrote (its name, its notes) stays as it is in any language.
+        """
         now, vault = self._clock(), self._db.vault
         given = code_digest(vault, reference, code)
         subject = reference_digest(vault, reference)
@@ -48,7 +56,10 @@ class CaseDesk:
             matches = hmac.compare_digest(case.code_digest if case else subject, given)
             if case is None or not matches:
                 return CaseLookup(state=LookupState.WRONG)
-            view = await view_of(session, vault, case, now)
+            if language == CHINESE:
+                view = await view_of(session, vault, case, now)
+            else:
+                view = await _translated(session, vault, case, now, translation(language))
             return CaseLookup(state=LookupState.FOUND, case=view)
 
 
@@ -64,4 +75,18 @@ async def view_of(session: AsyncSession, vault: Vault, case: Case, now: datetime
         demo=case.demo,
         steps=await timeline(session, vault, case),
         deadline=shown_deadline(await running_clocks(session, case), machine, now),
+    )
+
+
+async def _translated(
+    session: AsyncSession, vault: Vault, case: Case, now: datetime, into: Translation
+) -> CaseView:
+    clocks = await running_clocks(session, case)
+    shown, view = shown_clock(clocks), await view_of(session, vault, case, now)
+    return replace(
+        view,
+        state=into.kinds[case.kind].states[case.state],
+        district=into.districts[case.district],
+        steps=await timeline(session, vault, case, into.kinds[case.kind].commands),
+        deadline=into.deadline(case.kind, shown, view.deadline),
     )

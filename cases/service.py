@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -104,9 +104,11 @@ async def find(session: AsyncSession, reference: str) -> Case:
     return case
 
 
-async def timeline(session: AsyncSession, vault: Vault, case: Case) -> tuple[CaseStep, ...]:
-    """The public events of a case, oldest first."""
-    labels = machine_of(case.kind).command_labels
+async def timeline(
+    session: AsyncSession, vault: Vault, case: Case, labels: Mapping[str, str] | None = None
+) -> tuple[CaseStep, ...]:
+    """The public events of a case, oldest first; ``labels`` name the steps in another language."""
+    labels = labels or machine_of(case.kind).command_labels
     return tuple(
         CaseStep(at=event.at, label=labels[event.command], text=vault.open(event.text_sealed))
         for event in await events(session, case)

@@ -14,13 +14,15 @@ WORDING = Path(__file__).with_name("wording.yml")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """Templates for dates and for how a period was counted."""
+    """Templates for dates and for how a period was counted; who has a case filed here first."""
 
     this_year: str
     other_year: str
     extended: str
     provisional: str
     rest_day: str
+    desk: str
+    received: str
 
     def day(self, day: date, *, beside: date) -> str:
         """A date for people; the year is named only if it is not that of ``beside``."""

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from conversations.models import MessageRecord
 from core.messages import (
+    CHINESE,
     Attachment,
     Citation,
     Direction,
@@ -105,6 +106,7 @@ def read_reply(vault: Vault, sealed: str) -> Reply:
         timeline=tuple(Step(**s) for s in body["timeline"]),
         source=body["source"],
         safety=body["safety"],
+        language=body.get("language", CHINESE),
     )
 
 

@@ -228,6 +228,14 @@ async def hold(session: AsyncSession, conversation_id: str) -> None:
     )
 
 
+async def language_of(session: AsyncSession, vault: Vault, conversation_id: str) -> str:
+    """The language in which the bot speaks there."""
+    sealed = await session.scalar(
+        select(Conversation.session_sealed).where(Conversation.id == conversation_id)
+    )
+    return _open_session(vault, sealed).language
+
+
 async def set_status(
     session: AsyncSession,
     conversation_id: str,

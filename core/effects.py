@@ -30,4 +30,17 @@ class EraseMe:
     """Delete what was said in this conversation and forget who the citizen is."""
 
 
-Effect = RequestHandoff | LeaveQueue | CountFailedLookup | EraseMe
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilePetition:
+    """Open a petition as its writer confirmed it.
+
+    ``title`` has at most 40 characters; ``text`` is for those who handle it, not for its public
+    timeline; ``area`` is a key of ``cases/districts.yml``.
+    """
+
+    title: str
+    text: str
+    area: str
+
+
+Effect = RequestHandoff | LeaveQueue | CountFailedLookup | EraseMe | FilePetition

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -18,8 +19,23 @@ class Hotline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Translated:
+    """An entry in another language: its title, and words by which a question is known to be its.
+
+    ``entry`` is the whole of it in that language, None where only the title is translated.
+    """
+
+    title: str
+    words: tuple[str, ...]
+    entry: Entry | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A published FAQ entry, ready to be told; ``related`` holds (entry id, button title)."""
+    """A published FAQ entry, ready to be told; ``related`` holds (entry id, button title).
+
+    ``translations`` are by language; an entry that is itself a translation has none.
+    """
 
     id: str
     intent: str
@@ -34,6 +50,7 @@ class Entry:
     related: tuple[tuple[str, str], ...]
     revision: str
     checked_on: date
+    translations: Mapping[str, Translated] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

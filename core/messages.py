@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import Literal
 
 InForce = Literal[True, False, "attested"]
+# What the bot speaks until a citizen shows that they would rather have another language.
+CHINESE = "zh"
 
 
 class Direction(StrEnum):
@@ -99,7 +101,8 @@ class Reply:
 
     ``source`` names what it rests on (a FAQ entry with its revision, or article labels). A
     ``safety`` reply is sent even while a person holds the chat. ``timeline`` is drawn by
-    channels that can; others tell it in lines below the text.
+    channels that can; others tell it in lines below the text. ``language`` is the one it is worded
+    in, so that screen readers pronounce it.
     """
 
     text: str
@@ -109,6 +112,7 @@ class Reply:
     timeline: tuple[Step, ...] = ()
     source: str | None = None
     safety: bool = False
+    language: str = CHINESE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +128,14 @@ class Entity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parse:
-    """What a message means: its intent with rivals, its entities, and who read it."""
+    """What a message means: its intent with rivals, its entities, and who read it.
+
+    ``language`` is the one it is written in, None where that cannot be told (a number, a link).
+    ``vector`` is the text's unit sentence vector where reading it took one: 384 numbers, to be used
+    again by retrieval.
+    ``second`` is the intent of another wish in the same message: ``first_text`` are then the words
+    of the first, with which the text begins, ``second_text`` those of the other.
+    """
 
     text: str
     intent: str
@@ -132,6 +143,11 @@ class Parse:
     parser: Literal["rasa", "rules", "payload"]
     ranking: tuple[tuple[str, float], ...] = ()
     entities: tuple[Entity, ...] = field(default=())
+    vector: tuple[float, ...] | None = field(default=None, repr=False)
+    language: str | None = None
+    second: str | None = None
+    first_text: str = ""
+    second_text: str = ""
 
     def value(self, name: str) -> str | None:
         """The first entity of that name, or None."""

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from core.knowledge import Article, CaseLookup, Entry, Found, FraudType, ScamCheck
-from core.messages import Parse
+from core.messages import CHINESE, Parse
+
+Vector = Sequence[float]
 
 
 class Parser(Protocol):
@@ -16,15 +18,20 @@ class Parser(Protocol):
 
 
 class Knowledge(Protocol):
-    """Legal-aid answers and the statutes behind them."""
+    """Legal-aid answers and the statutes behind them.
+
+    ``vector`` is the text's sentence vector where somebody has computed it already.
+    """
 
     async def search(
-        self, text: str, *, intent: str | None, limit: int = 3
+        self, text: str, *, intent: str | None, limit: int = 3, vector: Vector | None = None
     ) -> Sequence[Found]: ...
 
     def entry(self, entry_id: str) -> Entry | None: ...
 
-    async def articles(self, text: str, *, limit: int = 3) -> Sequence[Article]: ...
+    async def articles(
+        self, text: str, *, limit: int = 3, vector: Vector | None = None
+    ) -> Sequence[Article]: ...
 
     def article(self, law: str, number: str) -> Article | None: ...
 
@@ -35,7 +42,9 @@ class Knowledge(Protocol):
 
 
 class ScamChecker(Protocol):
-    """Looks at a text for the marks of fraud."""
+    """Looks at a text for the marks of fraud; ``into`` gives one that tells it in a language."""
+
+    def into(self, language: str) -> ScamChecker: ...
 
     def check(self, text: str) -> ScamCheck: ...
 
@@ -47,7 +56,9 @@ class ScamChecker(Protocol):
 class CaseReader(Protocol):
     """Finds a case by what stands on its receipt."""
 
-    async def look_up(self, reference: str, code: str, *, contact_id: str) -> CaseLookup: ...
+    async def look_up(
+        self, reference: str, code: str, *, contact_id: str, language: str = CHINESE
+    ) -> CaseLookup: ...
 
 
 class Tools(Protocol):

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 from core.effects import Effect
-from core.messages import Message, Parse, Reply
+from core.messages import CHINESE, Message, Parse, Reply
 
 
 class ConversationStatus(StrEnum):
@@ -20,21 +20,58 @@ class ConversationStatus(StrEnum):
     RESOLVED = "resolved"
 
 
+class Pause(StrEnum):
+    """Why an open form does not listen to every word.
+
+    Something urgent came first; or going on was offered just now; or it was put aside.
+    """
+
+    URGENT = "urgent"
+    OFFERED = "offered"
+    ASIDE = "aside"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelved:
+    """A form put aside for another, with the slot it asked for and when it was touched (ISO)."""
+
+    requested_slot: str | None = None
+    slots: dict[str, str] = field(default_factory=dict)
+    touched_at: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
     """What the dialogue remembers between turns.
 
+    ``form`` is the one being filled in, ``touched_at`` when it last was (ISO, UTC), ``pause`` why
+    it does not listen; ``shelved`` are other forms begun, by name. ``wish`` is the second wish of
+    a message, in its own words; ``wish_intent`` what it was read as, until it has been offered.
+    ``topic`` is a question no entry fitted; ``acknowledged`` is set once a waiting citizen was told
+    that their words are kept.
+
     ``misses`` counts messages in a row that were not understood; ``entry`` is the FAQ entry last
     answered, to which “详细” refers; ``disclaimed`` is set once the legal line has been said.
+    ``language`` is what the bot answers in; once the citizen has picked it by button or by name
+    (``language_chosen``), what they type in another no longer changes it.
     """
 
     form: str | None = None
     requested_slot: str | None = None
     slots: dict[str, str] = field(default_factory=dict)
+    touched_at: str | None = None
+    pause: Pause | None = None
+    shelved: dict[str, Shelved] = field(default_factory=dict)
+    wish: str | None = None
+    wish_intent: str | None = None
     last_intent: str | None = None
     entry: str | None = None
+    topic: str | None = None
+    acknowledged: bool = False
     misses: int = 0
     disclaimed: bool = False
+    language: str = CHINESE
+    language_chosen: bool = False
 
     def as_json(self) -> dict[str, Any]:  # Any: JSON
         """A dictionary that survives a round trip through the database."""
@@ -43,7 +80,12 @@ class Session:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:  # Any: JSON
         """Read what ``as_json`` wrote; keys of older or newer versions are passed over."""
-        return cls(**{k: v for k, v in data.items() if k in cls.__slots__})
+        known = {k: v for k, v in data.items() if k in cls.__slots__}
+        if known.get("pause") is not None:
+            known["pause"] = Pause(known["pause"])
+        shelved = known.get("shelved") or {}
+        known["shelved"] = {name: Shelved(**draft) for name, draft in shelved.items()}
+        return cls(**known)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +99,11 @@ class Turn:
     conversation_id: str
     status: ConversationStatus
     now: datetime
+
+    @property
+    def language(self) -> str:
+        """What this turn is answered in."""
+        return self.session.language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

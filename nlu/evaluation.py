@@ -1,16 +1,19 @@
-"""How well messages are routed: accuracy, macro F1, and which intents suffer."""
+"""How well messages are routed: accuracy, macro F1, calibration, and which intents suffer."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from core.confidence import too_weak
 from core.errors import Invalid
+from core.messages import Parse
 from core.ports import Parser
+from nlu.calibration import Bin, calibrate, expected_error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +22,82 @@ class Example:
 
     text: str
     intent: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What became of an example: ``got`` is the best intent, None where nothing was read.
+
+    A ``fallback`` is too weak to act on: the dialogue asks back, with ``got`` on its first button.
+    """
+
+    example: Example
+    got: str | None
+    confidence: float
+    fallback: bool
+
+    @property
+    def right(self) -> bool:
+        """Whether it was read as it should be."""
+        return self.got == self.example.intent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """An intent's precision, recall and F1 between 0 and 1; ``n`` lines should be read as it."""
+
+    precision: float
+    recall: float
+    f1: float
+    n: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confusion:
+    """``n`` lines of one intent were read as another, or as nothing."""
+
+    intent: str
+    got: str | None
+    n: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """All figures of one evaluation; shares between 0 and 1."""
+
+    n: int
+    accuracy: float
+    macro_f1: float
+    fallback_rate: float
+    ece: float
+    per_intent: Mapping[str, Score]
+    confusions: tuple[Confusion, ...]
+    bins: tuple[Bin, ...]
+    wrong: tuple[Verdict, ...]
+
+    def as_json(self) -> dict[str, Any]:  # Any: JSON
+        """What ``eval intents --json`` prints; its keys are a contract."""
+        return {
+            "n": self.n,
+            "accuracy": round(self.accuracy, 4),
+            "macro_f1": round(self.macro_f1, 4),
+            "fallback_rate": round(self.fallback_rate, 4),
+            "ece": round(self.ece, 4),
+            "per_intent": {
+                intent: {k: round(v, 4) for k, v in asdict(score).items()}
+                for intent, score in self.per_intent.items()
+            },
+            "confusions": [asdict(confusion) for confusion in self.confusions],
+            "errors": [
+                {"text": v.example.text, "intent": v.example.intent, "got": v.got}
+                for v in self.wrong
+            ],
+        }
+
+    def worst(self, count: int) -> list[tuple[str, Score]]:
+        """The intents of lowest F1, those without any fault left out."""
+        suffering = [(i, s) for i, s in self.per_intent.items() if s.f1 < 1]
+        return sorted(suffering, key=lambda pair: (pair[1].f1, -pair[1].n, pair[0]))[:count]
 
 
 def read_examples(path: Path) -> list[Example]:
@@ -37,40 +116,62 @@ def read_examples(path: Path) -> list[Example]:
     return examples
 
 
-async def evaluate(parser: Parser, examples: Sequence[Example]) -> dict[str, Any]:  # Any: JSON
-    """The report that ``eval intents --json`` prints; see the contract for its keys."""
-    pairs = []
-    for example in examples:
-        parse = await parser.parse(example.text)
-        unread = parse.parser == "rules" and parse.confidence == 0.0
-        pairs.append((example, "" if unread else parse.intent))
-    wrong = [(e, got) for e, got in pairs if got != e.intent]
-    per_intent = score_intents((e.intent, got) for e, got in pairs)
-    return {
-        "n": len(pairs),
-        "accuracy": round(1 - len(wrong) / len(pairs), 4),
-        "macro_f1": round(sum(s["f1"] for s in per_intent.values()) / len(per_intent), 4),
-        "fallback_rate": round(sum(not got for _, got in pairs) / len(pairs), 4),
-        "per_intent": per_intent,
-        "errors": [{"text": e.text, "intent": e.intent, "got": got or None} for e, got in wrong],
-    }
+async def evaluate(parser: Parser, examples: Sequence[Example]) -> Report:
+    """Read every example as a citizen's message would be read, and score it."""
+    return score([judge(e, await parser.parse(e.text)) for e in examples])
 
 
-def score_intents(pairs: Iterable[tuple[str, str]]) -> dict[str, dict[str, float]]:
-    """Precision, recall, F1 and support of every expected intent, from (expected, got) pairs."""
+def judge(example: Example, parse: Parse) -> Verdict:
+    """What became of an example that was read so."""
+    unread = parse.parser == "rules" and parse.confidence == 0.0
+    return Verdict(
+        example=example,
+        got=None if unread else parse.intent,
+        confidence=parse.confidence,
+        fallback=too_weak(parse),
+    )
+
+
+def score(verdicts: Sequence[Verdict]) -> Report:
+    """The figures over some verdicts, at least one."""
+    wrong = tuple(v for v in verdicts if not v.right)
+    per_intent = score_intents((v.example.intent, v.got) for v in verdicts)
+    confused = Counter((v.example.intent, v.got) for v in wrong)
+    bins = calibrate((v.confidence, v.right) for v in verdicts)
+    return Report(
+        n=len(verdicts),
+        accuracy=1 - len(wrong) / len(verdicts),
+        macro_f1=sum(s.f1 for s in per_intent.values()) / len(per_intent),
+        fallback_rate=sum(v.fallback for v in verdicts) / len(verdicts),
+        ece=expected_error(bins),
+        per_intent=per_intent,
+        confusions=tuple(
+            Confusion(intent=intent, got=got, n=n)
+            for (intent, got), n in sorted(confused.items(), key=_most_first)
+        ),
+        bins=bins,
+        wrong=wrong,
+    )
+
+
+def score_intents(pairs: Iterable[tuple[str, str | None]]) -> dict[str, Score]:
+    """The score of every expected intent, by name, from (expected, got) pairs."""
     pairs = list(pairs)
     expected = Counter(want for want, _ in pairs)
     got = Counter(have for _, have in pairs)
     right = Counter(want for want, have in pairs if want == have)
-    scores = {}
-    for intent, support in sorted(expected.items()):
-        precision = right[intent] / got[intent] if got[intent] else 0.0
-        recall = right[intent] / support
-        total = precision + recall
-        scores[intent] = {
-            "precision": round(precision, 4),
-            "recall": round(recall, 4),
-            "f1": round(2 * precision * recall / total, 4) if total else 0.0,
-            "n": support,
-        }
-    return scores
+    return {
+        intent: Score(
+            precision=right[intent] / got[intent] if got[intent] else 0.0,
+            recall=right[intent] / n,
+            # The harmonic mean of the two: hits over the mean of what was given and wanted.
+            f1=2 * right[intent] / (got[intent] + n),
+            n=n,
+        )
+        for intent, n in sorted(expected.items())
+    }
+
+
+def _most_first(confused: tuple[tuple[str, str | None], int]) -> tuple[int, str, str]:
+    (intent, got), n = confused
+    return -n, intent, got or ""

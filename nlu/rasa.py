@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import itertools
+import struct
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -10,9 +12,10 @@ from typing import Any
 
 import aiohttp
 
+from core.clock import Clock, utc_now
 from core.errors import Unavailable
 from core.messages import Entity, Parse
-from nlu.entities import without_overlaps
+from nlu.entities import entities_today
 
 
 class RasaUnavailable(Unavailable):
@@ -58,8 +61,10 @@ class RasaParser:
         *,
         now: Callable[[], float],
         deadline_seconds: float = 2.0,
+        clock: Clock = utc_now,
     ) -> None:
         self._session = session
+        self._clock = clock
         self._timeout = aiohttp.ClientTimeout(total=deadline_seconds)
         self._servers = [(f"{url.rstrip('/')}/model/parse", Breaker(now=now)) for url in urls]
         self._turn = itertools.cycle(range(max(len(urls), 1)))
@@ -77,7 +82,7 @@ class RasaParser:
         return False
 
     async def parse(self, text: str) -> Parse:
-        """Intent and entities of a text."""
+        """The intent of a text by Rasa, its entities by our own rules."""
         first = next(self._turn)
         for url, breaker in [*self._servers[first:], *self._servers[:first]]:
             if not breaker.closed:
@@ -88,7 +93,7 @@ class RasaParser:
                 breaker.failed()
             else:
                 breaker.succeeded()
-                return read_parse(text, answer)
+                return read_parse(text, answer, entities_today(text, self._clock))
         raise RasaUnavailable
 
     async def _ask(self, url: str, text: str) -> dict[str, Any]:  # Any: Rasa's JSON
@@ -100,12 +105,12 @@ class RasaParser:
             return body
 
 
-def read_parse(text: str, body: dict[str, Any]) -> Parse:  # Any: Rasa's JSON
-    """Rasa's answer as our value; overlapping entities are thinned to the longest."""
-    entities = without_overlaps(
-        Entity(name=e["entity"], value=str(e["value"]), start=e["start"], end=e["end"])
-        for e in body.get("entities", ())
-    )
+def read_parse(
+    text: str,
+    body: dict[str, Any],  # Any: Rasa's JSON
+    entities: tuple[Entity, ...] = (),
+) -> Parse:
+    """Rasa's answer as our value, with the entities found here; see ``nlu.entities``."""
     return Parse(
         text=text,
         intent=body["intent"]["name"],
@@ -113,4 +118,13 @@ def read_parse(text: str, body: dict[str, Any]) -> Parse:  # Any: Rasa's JSON
         parser="rasa",
         ranking=tuple((r["name"], r["confidence"]) for r in body.get("intent_ranking", ())),
         entities=entities,
+        vector=_vector(body.get("vector")),
     )
+
+
+def _vector(packed: str | None) -> tuple[float, ...] | None:
+    """What ``SentenceVectors`` put out: base64 of little-endian float16."""
+    if packed is None:
+        return None
+    raw = base64.b64decode(packed)
+    return struct.unpack(f"<{len(raw) // 2}e", raw)

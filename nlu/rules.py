@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
 import yaml
-from opencc import OpenCC
 
+from core.clock import Clock, utc_now
 from core.messages import Parse
-from nlu.entities import EntityPatterns, load_patterns
-from nlu.text.normalise import fold
+from nlu.entities import entities_today
+from nlu.spelling import spelling
+from nlu.text.normalise import clean
 
-RULE_FILE = Path(__file__).parent / "rules.yml"
+RULE_FILE = Path(__file__).with_name("rules.yml")
+ENGLISH_RULE_FILE = Path(__file__).with_name("rules_en.yml")
 FOUND = 0.9
 NOTHING = 0.0
-SIMPLIFIED = OpenCC("t2s")
+APOSTROPHES = re.compile("(?<=[a-z])['‘’`´](?=[a-z])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """An intent that any of some patterns shows, unless one of others speaks against it."""
+    """An intent that any of some patterns shows, unless one of others speaks against it.
+
+    ``form`` names how the text is written for the patterns: a key of ``FORMS``.
+    """
 
     intent: str
     urgent: bool
+    form: str
     shows: tuple[re.Pattern[str], ...]
     unless: tuple[re.Pattern[str], ...]
 
@@ -37,28 +45,37 @@ class Rule:
 
 
 class RuleParser:
-    """Tries rules in their order in the file; the first that matches decides."""
+    """Tries rules in their order in the files; the first that matches decides."""
 
-    def __init__(self, rules: tuple[Rule, ...], entities: EntityPatterns) -> None:
+    def __init__(self, rules: tuple[Rule, ...], *, clock: Clock) -> None:
         self._rules = rules
-        self._entities = entities
+        self._clock = clock
 
     @classmethod
-    def load(cls, path: Path = RULE_FILE) -> Self:
-        """The project's rules and entity patterns."""
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
-        return cls(tuple(_rule(item) for item in document), load_patterns())
+    def load(
+        cls,
+        chinese: Path = RULE_FILE,
+        english: Path = ENGLISH_RULE_FILE,
+        *,
+        clock: Clock = utc_now,
+    ) -> Self:
+        """The project's rules; dates in messages are resolved by the clock."""
+        files = {"unspaced": chinese, "in_words": english}
+        rules = tuple(
+            _rule(item, form)
+            for form, file in files.items()
+            for item in yaml.safe_load(file.read_text(encoding="utf-8"))
+        )
+        return cls(rules, clock=clock)
 
     def urgent(self, text: str) -> str | None:
         """The urgent intent a text shows (life, self-harm, money leaving now), if any."""
-        folded = spelling(text)
-        return next((r.intent for r in self._rules if r.urgent and r.matches(folded)), None)
+        return self._first(text, tuple(rule for rule in self._rules if rule.urgent))
 
     async def parse(self, text: str) -> Parse:
         """The first rule's intent, else ``out_of_scope`` with no confidence."""
-        folded = spelling(text)
-        entities = self._entities.find(text)
-        intent = next((r.intent for r in self._rules if r.matches(folded)), None)
+        entities = entities_today(text, self._clock)
+        intent = self._first(text, self._rules)
         if intent is None and any(e.name == "case_ref" for e in entities):
             reference = next(e.value for e in entities if e.name == "case_ref")
             intent = "petition_status" if reference.upper().startswith("XF") else "case_status"
@@ -70,17 +87,25 @@ class RuleParser:
             entities=entities,
         )
 
-
-def spelling(text: str) -> str:
-    """How rules see a text: folded, in simplified characters."""
-    simplified: str = SIMPLIFIED.convert(fold(text))
-    return simplified
+    def _first(self, text: str, rules: tuple[Rule, ...]) -> str | None:
+        forms = {name: write(text) for name, write in FORMS.items()}
+        return next((rule.intent for rule in rules if rule.matches(forms[rule.form])), None)
 
 
-def _rule(item: dict[str, Any]) -> Rule:  # Any: YAML
+def in_words(text: str) -> str:
+    """How English rules see a text: half width, lower case, no apostrophes, single blanks."""
+    plain = unicodedata.normalize("NFKC", clean(text)).lower()
+    return " ".join(APOSTROPHES.sub("", plain).split())
+
+
+FORMS: Mapping[str, Callable[[str], str]] = {"unspaced": spelling, "in_words": in_words}
+
+
+def _rule(item: dict[str, Any], form: str) -> Rule:  # Any: YAML
     return Rule(
         intent=item["intent"],
         urgent=item.get("urgent", False),
+        form=form,
         shows=tuple(re.compile(p) for p in item["shows"]),
         unless=tuple(re.compile(p) for p in item.get("unless", ())),
     )

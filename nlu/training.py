@@ -1,9 +1,15 @@
-"""Training: done when the data, the pipeline or its code changed, and only then."""
+"""Training: done when the data, the pipeline or its code changed, and only then.
+
+Faulty data are not trained on, and a model that reads the development set too badly is not kept:
+either way the model before stays.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
+import json
+import os
 import re
 import shutil
 from collections.abc import Callable, Sequence
@@ -13,22 +19,33 @@ from typing import Any
 
 import yaml
 
+from core.clock import utc_now
 from core.errors import Unavailable
-from nlu.evaluation import Example
-from nlu.server.environment import rasa_command, rasa_environment
+from nlu.checks import FaultyTraining, check
+from nlu.evaluation import Example, read_examples
+from nlu.gate import GATE_FILE, ModelBelowGate, measure, missed
+from nlu.intents import meanings
+from nlu.report import render
+from nlu.server.environment import rasa_environment, rasa_python
+from nlu.training_files import read_folder
 
 ROOT = Path(__file__).parent.parent
 CONFIG = ROOT / "config.yml"
 DATA = ROOT / "nlu" / "data"
 # What a trained model depends on; Rasa's own cache does not look into component modules.
-SOURCES = ("config.yml", "nlu/data/*.yml", "nlu/components/*.py", "nlu/text/*.py")
+SOURCES = ("config.yml", "nlu/data/*.yml", "nlu/components/*.*", "nlu/spelling.py", "nlu/text/*.*")
 SOURCE_LOCK = "nlu/server/requirements.txt"
+TRAINER = "nlu.components.trainer"
+MODELS = "nlu-*.tar.gz"
 KEPT_MODELS = 3
-ANNOTATION = re.compile(r"\[([^\]]+)\]\(\w+\)")
 
 
 class TrainingFailed(Unavailable):
     """Rasa could not train the model; its last words are in the log file named."""
+
+
+# Why there may be no new model, though Rasa is there; whoever has one from before may go on with it.
+REFUSED = (FaultyTraining, TrainingFailed, ModelBelowGate)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,44 +68,50 @@ def fingerprint(extra: Sequence[Example]) -> str:
 
 
 def intents() -> set[str]:
-    """Every intent that has training examples."""
-    return {e.intent for e in training_examples()}
+    """Every intent there may be: the names in ``nlu/intents.yml``."""
+    return set(meanings())
 
 
 def training_examples() -> list[Example]:
     """The examples under ``nlu/data/``, entity annotations removed."""
-    found: list[Example] = []
-    for path in sorted(DATA.glob("*.yml")):
-        document: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))  # Any: YAML
-        for item in document["nlu"]:
-            if "intent" in item:
-                lines = (line.strip()[2:] for line in item["examples"].strip().splitlines())
-                found.extend(
-                    Example(text=ANNOTATION.sub(r"\1", text), intent=item["intent"])
-                    for text in lines
-                )
-    return found
+    lines, _ = read_folder(DATA)
+    return [Example(text=line.text, intent=line.name) for line in lines if line.kind == "intent"]
+
+
+def newest(models: Path) -> Path | None:
+    """The kept model that was trained last, if there is one."""
+    return max(models.glob(MODELS), key=_age, default=None)
 
 
 async def train(models: Path, *, extra: Sequence[Example], say: Callable[[str], None]) -> Model:
     """The model for today's data: the one kept under its fingerprint, else a new one.
 
     ``extra`` examples (the questions of published FAQ entries) join those under ``nlu/data/``.
-    Raises ``TrainingFailed``.
+    Raises one of ``REFUSED``.
     """
     name = f"nlu-{fingerprint(extra)}"
     path = models / f"{name}.tar.gz"
     if path.exists():
         return Model(path=path, fresh=False)
+    check(DATA, known=intents(), extra=extra)
     models.mkdir(parents=True, exist_ok=True)
     say("training")
-    await _run_rasa(models, name, _gather(models / "data", extra))
+    data = gather(models / "data", extra)
+    # A half-written archive must never pass for a model: train beside it, then move it.
+    out = models / "new"
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir()
+    texts = [example.text for example in read_examples(GATE_FILE)]
+    (out / "texts.json").write_text(json.dumps(texts), encoding="utf-8")
+    await _run_rasa(models / "training.log", data, out, name)
+    _pass_gate(json.loads((out / "answers.json").read_text(encoding="utf-8")), models)
+    (out / path.name).replace(path)
     _prune(models, keep=path)
     return Model(path=path, fresh=True)
 
 
-def _gather(folder: Path, extra: Sequence[Example]) -> Path:
-    """Everything to train on in one folder, the only thing Rasa's command takes."""
+def gather(folder: Path, extra: Sequence[Example]) -> Path:
+    """Everything to train on in one folder, the only thing Rasa takes."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(DATA, folder)
     by_intent: dict[str, list[str]] = {}
@@ -102,27 +125,35 @@ def _gather(folder: Path, extra: Sequence[Example]) -> Path:
     return folder
 
 
-async def _run_rasa(models: Path, name: str, data: Path) -> None:
-    log = models / "training.log"
-    # A half-written archive must never pass for a model: train beside it, then move it.
+async def _run_rasa(log: Path, data: Path, out: Path, name: str) -> None:
     with log.open("wb") as output:
         process = await asyncio.create_subprocess_exec(
-            *rasa_command(),
-            *("train", "nlu", "--config", str(CONFIG), "--nlu", str(data)),
-            *("--out", str(models / "new"), "--fixed-model-name", name),
+            *(rasa_python(), "-m", TRAINER, str(CONFIG), str(data), str(out), name),
             cwd=ROOT,
-            env=rasa_environment(),
+            # Nobody is being served by it yet: every core may compute vectors.
+            env={**rasa_environment(), "OMP_NUM_THREADS": str(os.cpu_count() or 1)},
             stdout=output,
             stderr=asyncio.subprocess.STDOUT,
         )
         code = await process.wait()
-    made = models / "new" / f"{name}.tar.gz"
-    if code != 0 or not made.exists():
+    if code != 0:
         raise TrainingFailed(f"Rasa ended with code {code}; see {log}")
-    made.replace(models / made.name)
+
+
+def _pass_gate(answers: Sequence[dict[str, Any]], models: Path) -> None:  # Any: Rasa's JSON
+    """Leave a report of how the new model reads; raises ``ModelBelowGate``."""
+    report, written = measure(answers), models / "gate.html"
+    page = render(report, source=GATE_FILE.name, at=utc_now())
+    written.write_text(page, encoding="utf-8")
+    if below := missed(report):
+        raise ModelBelowGate(report, below, written=written)
 
 
 def _prune(models: Path, *, keep: Path) -> None:
-    kept = sorted(models.glob("nlu-*.tar.gz"), key=lambda p: p.stat().st_mtime, reverse=True)
+    kept = sorted(models.glob(MODELS), key=_age, reverse=True)
     for old in [path for path in kept if path != keep][KEPT_MODELS - 1 :]:
         old.unlink()
+
+
+def _age(path: Path) -> float:
+    return path.stat().st_mtime

@@ -7,14 +7,16 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from core.errors import Unavailable
-from nlu.training import DATA, ROOT, training_examples
+from nlu.evaluation import Example
+from nlu.text.extraction import NAMES
+from nlu.training import DATA, ROOT, gather, training_examples
 
 HERE = Path(__file__).parent
 HOME = ROOT / "var" / "peer"
@@ -23,6 +25,7 @@ PYTHON = ENVIRONMENT / "bin" / "python"
 LOCK = HERE / "requirements.txt"
 RASA_PYTHON = ROOT / "nlu" / "server" / ".venv" / "bin" / "python"
 UV = Path(sys.prefix) / "bin" / "uv"
+MODEL = "models/peer.tar.gz"
 ACTION = "action_answer"
 FALLBACK = "nlu_fallback"
 
@@ -52,13 +55,15 @@ def rules(intents: Iterable[str]) -> dict[str, Any]:  # Any: YAML
     }
 
 
-def fingerprint() -> str:
+def fingerprint(extra: Sequence[Example]) -> str:
     """A digest over all that shapes the peer's model: 16 hexadecimal characters."""
     digest = hashlib.sha256()
     for path in (HERE / "config.yml", LOCK, *sorted(DATA.glob("*.yml"))):
         digest.update(f"{path.name}\0".encode() + path.read_bytes() + b"\0")
     for document in _documents().values():
         digest.update(yaml.safe_dump(document, allow_unicode=True).encode())
+    for example in extra:
+        digest.update(f"{example.intent}\0{example.text}\0".encode())
     return digest.hexdigest()[:16]
 
 
@@ -74,22 +79,30 @@ def environment() -> dict[str, str]:
     }
 
 
-async def build(say: Callable[[str], None]) -> Path:
+def installed() -> Path:
+    """The file that is there once the environment holds what the lock names."""
+    return ENVIRONMENT / f".{hashlib.sha256(LOCK.read_bytes()).hexdigest()[:16]}"
+
+
+async def build(
+    say: Callable[[str], None], *, extra: Sequence[Example], again: bool = False
+) -> Path:
     """The folder of the peer's assistant with its model trained, made once and kept.
 
+    ``extra`` examples are learned as ours learns them; ``again`` trains even where a model is kept.
     Raises ``PeerNotBuilt``.
     """
     await _install(say)
-    folder = HOME / fingerprint()
-    if not (folder / "models" / "peer.tar.gz").exists():
-        await _train(folder, say)
+    folder = HOME / fingerprint(extra)
+    if again or not (folder / MODEL).exists():
+        await _train(folder, extra, say)
     # No part of the model: always today's.
     shutil.copy(HERE / "actions.py", folder)
     return folder
 
 
-async def _train(folder: Path, say: Callable[[str], None]) -> None:
-    _write_files(folder)
+async def _train(folder: Path, extra: Sequence[Example], say: Callable[[str], None]) -> None:
+    _write_files(folder, extra)
     say("peer: training its model (once, some minutes)")
     await _run(
         str(PYTHON),
@@ -97,11 +110,11 @@ async def _train(folder: Path, say: Callable[[str], None]) -> None:
         folder=folder,
     )
     # Rasa may be interrupted while it writes: only a whole archive gets the final name.
-    (folder / "models" / "peer-new.tar.gz").replace(folder / "models" / "peer.tar.gz")
+    (folder / "models" / "peer-new.tar.gz").replace(folder / MODEL)
 
 
 async def _install(say: Callable[[str], None]) -> None:
-    mark = ENVIRONMENT / f".{hashlib.sha256(LOCK.read_bytes()).hexdigest()[:16]}"
+    mark = installed()
     if mark.exists():
         return
     say("peer: installing its environment (once)")
@@ -113,27 +126,21 @@ async def _install(say: Callable[[str], None]) -> None:
     mark.touch()
 
 
-def _write_files(folder: Path) -> None:
+def _write_files(folder: Path, extra: Sequence[Example]) -> None:
     if folder.exists():
         shutil.rmtree(folder)
-    (folder / "data").mkdir(parents=True)
+    folder.mkdir(parents=True)
     shutil.copy(HERE / "config.yml", folder)
-    for path in DATA.glob("*.yml"):
-        shutil.copy(path, folder / "data")
+    gather(folder / "data", extra)
     for name, document in _documents().items():
         text = yaml.safe_dump(document, allow_unicode=True)
         (folder / name).write_text(text, encoding="utf-8")
 
 
 def _documents() -> dict[str, dict[str, Any]]:  # Any: YAML
-    entities: set[str] = set()
-    for path in sorted(DATA.glob("*.yml")):
-        document: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))  # Any: YAML
-        entities |= {item["regex"] for item in document["nlu"] if "regex" in item}
-        entities |= {item["lookup"] for item in document["nlu"] if "lookup" in item}
     intents = {example.intent for example in training_examples()}
     return {
-        "domain.yml": domain(intents, entities),
+        "domain.yml": domain(intents, NAMES),
         "data/rules.yml": rules(intents),
         "credentials.yml": {"rest": None},
     }

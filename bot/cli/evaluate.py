@@ -9,17 +9,20 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.console import Console
 
 from antifraud.checker import Checker
 from antifraud.evaluation import evaluate as evaluate_scams
 from bot.bootstrap import cache_dir, open_reader, today
+from bot.cli.figures import tables
 from bot.cli.rasa import some_rasa
-from bot.cli.speech import clear_errors, existing
+from bot.cli.speech import clear_errors, existing, note
 from bot.settings import Settings
 from core.clock import utc_now
 from knowledge_base.statute_eval import evaluate as evaluate_statutes
+from nlu.evaluation import Report, read_examples
 from nlu.evaluation import evaluate as evaluate_intents
-from nlu.evaluation import read_examples
+from nlu.report import render
 
 app = typer.Typer(no_args_is_help=True, help="Measure against a file of labelled lines.")
 Json = Annotated[bool, typer.Option("--json", help="Print the whole report as one JSON object.")]
@@ -27,11 +30,24 @@ Lines = Annotated[Path, typer.Argument(help="JSON lines.")]
 
 
 @app.command()
-def intents(file: Lines, as_json: Json = False) -> None:
+def intents(
+    file: Lines,
+    as_json: Json = False,
+    page: Annotated[
+        Path | None, typer.Option("--report", help="Write an HTML page with a heat map there.")
+    ] = None,
+) -> None:
     """How well messages are routed."""
     with clear_errors():
         report = asyncio.run(_intents(existing(file)))
-    _print(report, as_json=as_json)
+        if page is not None:
+            page.write_text(render(report, source=file.name, at=utc_now()), encoding="utf-8")
+            note("report_written", path=page)
+    _print(report.as_json(), as_json=as_json)
+    if not as_json:
+        console = Console(markup=False, emoji=False, highlight=False)
+        for table in tables(report):
+            console.print("", table)
 
 
 @app.command()
@@ -57,7 +73,7 @@ def scams(file: Lines, as_json: Json = False) -> None:
     _print(report, as_json=as_json)
 
 
-async def _intents(file: Path) -> dict[str, Any]:  # Any: JSON
+async def _intents(file: Path) -> Report:
     examples = read_examples(file)
     async with some_rasa(Settings()) as urls, open_reader(urls) as (reader, _):
         return await evaluate_intents(reader, examples)

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.phrases import reply as phrase
+from actions.phrases import reply_in
 from bot.bootstrap import open_store
 from bot.cli.speech import FAILED, USAGE, clear_errors, note, say, words
 from bot.settings import Settings
@@ -71,7 +71,8 @@ def close(number: Number, agent: Agent = "") -> None:
     """End the handoff; the bot answers again."""
 
     async def work(session: AsyncSession, vault: Vault) -> None:
-        farewell = [phrase("handoff_closed")]
+        language = await desk.language_of(session, vault, _number(number))
+        farewell = [reply_in(language, "handoff_closed")]
         who, now = _agent(agent), utc_now()
         await desk.close(session, vault, _number(number), farewell, agent=who, now=now)
 

@@ -39,9 +39,9 @@ def run() -> None:
 
 
 def train() -> None:
-    """Train the routing model if its data changed."""
+    """Train the routing model and index the knowledge base, if their data changed."""
     with clear_errors():
-        model = asyncio.run(preparation.train_model(Settings(), progress))
+        model = asyncio.run(preparation.derive(Settings(), progress, strict=True))
     say("trained" if model.fresh else "trained_before", path=model.path)
 
 

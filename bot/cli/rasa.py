@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from bot.cli.speech import note, progress
-from bot.preparation import train_model
+from bot.preparation import derive
 from bot.settings import Settings
 from nlu.server.process import RasaProcess, answers, running_url
 
@@ -24,7 +24,7 @@ async def some_rasa(settings: Settings) -> AsyncIterator[Sequence[str]]:
         yield [url]
         return
     note("asking_rasa")
-    model = await train_model(settings, progress)
+    model = await derive(settings, progress)
     process = RasaProcess(model.path, log=settings.data_dir / "rasa-ask.log")
     try:
         await process.start()

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.errors import AppError
+from nlu.checks import FaultyTraining
 
 USAGE = 2
 FAILED = 1
@@ -47,6 +48,9 @@ def clear_errors() -> Iterator[None]:
     """One clear line on standard error and an exit code for what the work may raise."""
     try:
         yield
+    except FaultyTraining as error:
+        note("training_faulty", count=len(error.faults), faults=error)
+        raise typer.Exit(USAGE) from None
     except AppError as error:
         note("failed", reason=error)
         raise typer.Exit(FAILED) from None

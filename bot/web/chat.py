@@ -16,7 +16,7 @@ from conversations.history import PAGE, Said, before
 from conversations.inbox import find_thread
 from conversations.models import Conversation
 from conversations.privacy import erase_person
-from core.messages import Attachment, Direction, Message
+from core.messages import CHINESE, Attachment, Direction, Message
 from handoff import queue
 
 MAX_TEXT = 100_000
@@ -167,6 +167,8 @@ def as_json(said: Said) -> dict[str, Any]:  # Any: JSON
             {"at": s.at, "label": s.label, "text": s.text, "done": s.done} for s in reply.timeline
         ]
         body["safety"] = reply.safety
+        if reply.language != CHINESE:
+            body["lang"] = reply.language
     return body
 
 

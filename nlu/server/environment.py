@@ -15,12 +15,17 @@ class RasaNotInstalled(Unavailable):
     """Rasa's environment is missing; `make setup` installs it."""
 
 
-def rasa_command() -> list[str]:
-    """The command that runs Rasa; raises ``RasaNotInstalled``."""
+def rasa_python() -> str:
+    """The Python that Rasa runs in; raises ``RasaNotInstalled``."""
     python = ENVIRONMENT / "bin" / "python"
     if not python.exists():
         raise RasaNotInstalled
-    return [str(python), "-m", "rasa"]
+    return str(python)
+
+
+def rasa_command() -> list[str]:
+    """The command that runs Rasa; raises ``RasaNotInstalled``."""
+    return [rasa_python(), "-m", "rasa"]
 
 
 def rasa_environment() -> dict[str, str]:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 MAX_CHARACTERS = 2000
+GIST = 60
 # Zero-width, bidirectional and other control characters, variation selectors and emoji joiners.
 INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e"
@@ -26,6 +27,14 @@ def clean(text: str) -> str:
 def fold(text: str) -> str:
     """A form for comparing: full width to half (NFKC), lower case, blanks removed."""
     return BLANKS.sub("", unicodedata.normalize("NFKC", clean(text)).lower())
+
+
+def gist(text: str) -> str:
+    """The last ``GIST`` characters: of a long story, where the question is.
+
+    A sentence vector of these routes as well as one of the whole and costs a quarter.
+    """
+    return text[-GIST:]
 
 
 def says_nothing(text: str) -> bool:

@@ -18,13 +18,21 @@ EXPECTATIONS = {
     "法条": "articles",
     "状态": "status",
     "几条": "count",
+    "谁听": "parser",
+    "信访件": "petitions",
+    "语言": "language",
 }
-SPEAKERS = frozenset({"民", "工作人员", "工作人员结束"})
+# 过了: 三天 lets time pass; Rasa: 断了 / 回来了 takes Rasa away and brings it back.
+SPEAKERS = frozenset({"民", "工作人员", "工作人员结束", "过了", "Rasa"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
-    """What must be true of everything the bot answers to one line; None asks nothing."""
+    """What must be true of everything the bot answers to one line; None asks nothing.
+
+    ``parser`` is who read the line; ``petitions`` how many this citizen has filed by now;
+    ``language`` what all of it is worded in.
+    """
 
     intent: str | None = None
     contains: tuple[str, ...] = ()
@@ -33,6 +41,9 @@ class Expected:
     articles: tuple[str, ...] = ()
     status: str | None = None
     count: int | None = None
+    parser: str | None = None
+    petitions: int | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +105,10 @@ def _line(title: str, line: dict[str, Any]) -> Line:  # Any: YAML
 
 
 def _said(text: str | dict[str, Any]) -> str:  # Any: YAML
-    """``{重复: 劳动, 次数: 3}`` stands for a long text; other text is said as it stands."""
+    """``{重复: 劳动, 次数: 3}`` stands for a long text; other text is said as it stands.
+
+    ``{编号}`` and ``{查询码}`` in it are what the last receipt of the dialogue said.
+    """
     return text if isinstance(text, str) else text["重复"] * text["次数"]
 
 

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
+from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from actions.phrases import reply as phrase
+from actions.phrases import reply_in
 from bot.bootstrap import Service
 from bot.channels.terminal import NAME
 from bot.conversing import NotAnswered, collect, converse
+from cases.models import Case
 from conversations.history import before
 from conversations.models import ContactIdentity, Conversation
 from core.messages import Reply
 from handoff import desk
 from tests.conversations.scripts import Line
+from tests.conversations.town import Town
 
 AGENT = "王律师"
+RECEIPT = {
+    "{编号}": re.compile(r"XF[0-9A-Z]{19}"),
+    "{查询码}": re.compile(r"(?<=查询码 )[2-9A-HJ-NP-Z]{8}"),
+}
+SPANS = {"天": "days", "小时": "hours", "分钟": "minutes"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +35,8 @@ class Heard:
     intent: str | None
     replies: tuple[Reply, ...]
     status: str
+    parser: str | None = None
+    petitions: int = 0
 
     @property
     def text(self) -> str:
@@ -43,31 +54,75 @@ class Heard:
         return [c.label for r in self.replies for c in r.citations]
 
 
-async def say(town: Service, name: str, line: Line) -> Heard:
-    """Say one line in the conversation called ``name``."""
-    if line.speaker != "民":
-        return await _as_staff(town, name, line)
+NOTHING = Heard(intent=None, replies=(), status="")
+
+
+@dataclass
+class Talk:
+    """One dialogue under a name of its own; ``receipt`` is what it was told to keep."""
+
+    town: Town
+    name: str
+    receipt: dict[str, str] = field(default_factory=dict)
+
+    async def say(self, line: Line) -> Heard:
+        """Carry one line out, and keep what a receipt says."""
+        heard = await _line(self.town, self.name, self._filled(line.text), line.speaker)
+        for place, pattern in RECEIPT.items():
+            if found := pattern.search(heard.text):
+                self.receipt[place] = found.group()
+        return heard
+
+    def _filled(self, text: str) -> str:
+        for place, value in self.receipt.items():
+            text = text.replace(place, value)
+        return text
+
+
+async def _line(town: Town, name: str, text: str, speaker: str) -> Heard:
+    match speaker:
+        case "过了":
+            number, unit = text.split()
+            town.clock.passed += timedelta(**{SPANS[unit]: float(number)})
+            return NOTHING
+        case "Rasa":
+            await {"断了": town.door.shut, "回来了": town.rasa_is_back}[text]()
+            return NOTHING
+        case "民":
+            return await _as_citizen(town.service, name, text)
+        case _:
+            return await _as_staff(town.service, name, text, speaker)
+
+
+async def _as_citizen(town: Service, name: str, text: str) -> Heard:
     known = await _conversation(town, name)
     try:
-        answered = await converse(town, name, line.text)
+        answered = await converse(town, name, text)
     except NotAnswered:
         assert known is not None
         return await _erased(town, known)
-    return Heard(intent=answered.parse.intent, replies=answered.replies, status=answered.status)
+    return Heard(
+        intent=answered.parse.intent,
+        replies=answered.replies,
+        status=answered.status,
+        parser=answered.parse.parser,
+        petitions=await _filed(town, name),
+    )
 
 
-async def _as_staff(town: Service, name: str, line: Line) -> Heard:
+async def _as_staff(town: Service, name: str, text: str, speaker: str) -> Heard:
     conversation = await _conversation(town, name)
     assert conversation is not None, f"nobody called {name} has written"
     async with town.db.write() as session:
         vault, now = town.db.vault, town.clock()
         waiting = await desk.listing(session, vault)
         number = next(w.number for w in waiting if w.conversation_id == conversation.id)
-        if line.speaker == "工作人员":
-            said = [Reply(text=line.text)]
+        if speaker == "工作人员":
+            said = [Reply(text=text)]
             await desk.reply(session, vault, number, said, agent=AGENT, now=now)
         else:
-            farewell = [phrase("handoff_closed")]
+            language = await desk.language_of(session, vault, number)
+            farewell = [reply_in(language, "handoff_closed")]
             await desk.close(session, vault, number, farewell, agent=AGENT, now=now)
     replies = await collect(town, conversation.id)
     after = await _conversation(town, name)
@@ -81,6 +136,14 @@ async def _erased(town: Service, known: Conversation) -> Heard:
         after = await session.get(Conversation, known.id)
     replies = tuple(said.reply or Reply(text=said.text) for said in left)
     return Heard(intent=None, replies=replies, status=after.status if after else "")
+
+
+async def _filed(town: Service, name: str) -> int:
+    conversation = await _conversation(town, name)
+    assert conversation is not None
+    count = select(func.count()).where(Case.contact_id == conversation.contact_id)
+    async with town.db.read() as session:
+        return await session.scalar(count) or 0
 
 
 async def _conversation(town: Service, name: str) -> Conversation | None:

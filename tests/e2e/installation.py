@@ -15,7 +15,8 @@ import aiohttp
 from nlu.server.process import free_port
 from nlu.training import ROOT
 
-START_SECONDS = 90
+# Where nothing is indexed yet, that comes first.
+START_SECONDS = 240
 
 
 class Installation:

@@ -14,7 +14,10 @@ REVIEWED = {
     "bot/channels/telegram/polling.py": "updates as Telegram sent them, JSON",
     "bot/channels/telegram/receive.py": "updates as Telegram sent them, JSON",
     "bot/channels/telegram/webhook.py": "updates as Telegram sent them, JSON",
-    "nlu/components/character_classifier.py": "configuration in the shape Rasa's base class asks",
+    "nlu/components/character_features.py": "configuration in the shape Rasa's base class asks",
+    "nlu/components/linear_classifier.py": "configuration and arrays in the shape Rasa asks",
+    "nlu/components/normaliser.py": "configuration in the shape Rasa's base class asks",
+    "nlu/components/sentence_vectors.py": "configuration in the shape Rasa's base class asks",
     "nlu/rasa.py": "Rasa's JSON",
 }
 BARE_IGNORE = re.compile(r"#\s*type:\s*ignore(?!\[[a-z-]+)")

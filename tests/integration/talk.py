@@ -18,7 +18,7 @@ from conversations.inbox import Received, receive
 from core.clock import Clock, utc_now
 from core.knowledge import Article, Entry, Found
 from core.messages import Direction, Identity, Message
-from core.ports import Parser
+from core.ports import Parser, Vector
 from db.base import new_id
 from db.engine import Database
 from nlu.reader import Reader
@@ -38,13 +38,17 @@ class Shelf:
         law="民法典", number="第一千零七十九条", text="夫妻一方要求离婚的，可以由有关组织进行调解"
     )
 
-    async def search(self, text: str, *, intent: str | None, limit: int = 3) -> Sequence[Found]:
+    async def search(
+        self, text: str, *, intent: str | None, limit: int = 3, vector: Vector | None = None
+    ) -> Sequence[Found]:
         return ()
 
     def entry(self, entry_id: str) -> Entry | None:
         return None
 
-    async def articles(self, text: str, *, limit: int = 3) -> Sequence[Article]:
+    async def articles(
+        self, text: str, *, limit: int = 3, vector: Vector | None = None
+    ) -> Sequence[Article]:
         return ()
 
     def article(self, law: str, number: str) -> Article | None:

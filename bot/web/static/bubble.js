@@ -19,9 +19,12 @@ export function turn(message) {
   if (author === 'staff') bubble.appendChild(element('p', 'bubble__who', wording.staff));
   if (message.safety) bubble.appendChild(element('p', 'bubble__safety', wording.safety));
   const text = element('div', 'bubble__text');
+  if (message.lang) text.lang = message.lang;
   text.appendChild(prose(message.text || message.title || ''));
   bubble.appendChild(text);
-  if ((message.timeline || []).length) bubble.appendChild(timeline(message.timeline));
+  if ((message.timeline || []).length) {
+    bubble.appendChild(timeline(message.timeline, message.lang));
+  }
   node.appendChild(bubble);
   (message.citations || []).forEach((citation) => bubble.appendChild(citationCard(citation)));
   return node;
@@ -72,13 +75,15 @@ function button(label, onClick) {
   return node;
 }
 
-function timeline(steps) {
+function timeline(steps, lang) {
   const list = element('ol', 'timeline');
   steps.forEach((step) => {
     const item = element('li', step.done ? 'timeline__step is-done' : 'timeline__step');
     const head = element('p', 'timeline__head');
     head.appendChild(element('span', 'sr', step.done ? wording.done : wording.ahead));
-    head.appendChild(element('strong', '', step.label));
+    const label = head.appendChild(element('strong', '', step.label));
+    // What the office wrote below it stays Chinese.
+    if (lang) label.lang = lang;
     if (step.at) head.appendChild(element('span', 'timeline__at', step.at));
     item.appendChild(head);
     if (step.text) {

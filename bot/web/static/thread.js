@@ -139,6 +139,7 @@ export class Thread {
 
   chips(message) {
     const group = element('div', 'chips');
+    if (message.lang) group.lang = message.lang;
     message.quick_replies.forEach((reply) => {
       const number = callTitle.exec(reply.title);
       group.appendChild(number && hotlines.has(number[1])

@@ -11,7 +11,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import OperationalError
 
 import bot.engine
-from actions.phrases import phrases
+from actions.phrases import phrases, written
 from bot.engine import ATTEMPTS, Engine, read_nothing, read_payload
 from conversations.inbox import unhandled
 from conversations.models import Conversation, DeliveryRecord, MessageRecord
@@ -218,6 +218,21 @@ async def test_long_text_is_answered_with_a_word_about_it(database: Database) ->
     await make_engine(database).answer(received.conversation_id)
 
     assert (await answers(database, received.conversation_id))[0] == phrases()["too_long"].text
+
+
+async def test_english_gets_english_whatever_happens(database: Database) -> None:
+    async def crash() -> None:
+        raise RuntimeError
+
+    [received] = await store(database, message("I have a long story to tell " * 80))
+    reader = Reader(None, RuleParser.load())
+    await make_engine(database, parser=reader).answer(received.conversation_id)
+    [again] = await store(database, message("谢谢"))
+    await make_engine(database, parser=Interrupted(crash)).answer(again.conversation_id)
+
+    said = await answers(database, received.conversation_id)
+    assert said[0] == written("en")["too_long"].text
+    assert said[-1] == written("en")["trouble"].text
 
 
 @pytest.mark.parametrize(

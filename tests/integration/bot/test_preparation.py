@@ -14,13 +14,24 @@ import pytest_asyncio
 from alembic.script import ScriptDirectory
 from sqlalchemy import func, inspect, select, text
 from sqlalchemy.exc import OperationalError
+from structlog.testing import capture_logs
 
 from bot.bootstrap import open_store
-from bot.preparation import alembic_config, migrate, prepare, prepare_store, train_model
+from bot.preparation import (
+    alembic_config,
+    derive,
+    migrate,
+    prepare,
+    prepare_store,
+    train_model,
+    usable_model,
+)
 from bot.settings import Settings
 from cases.models import Case
 from db.engine import Database
-from nlu.training import ROOT
+from nlu import training
+from nlu.checks import FaultyTraining
+from nlu.training import ROOT, Model
 from tests.conftest import KEPT
 
 NOWHERE = "http://127.0.0.1:1"
@@ -28,6 +39,8 @@ NOWHERE = "http://127.0.0.1:1"
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
+    (KEPT / "cache").mkdir(parents=True, exist_ok=True)
+    (tmp_path / "cache").symlink_to(KEPT / "cache")
     return Settings(data_dir=tmp_path, demo=True, nlu_urls=NOWHERE)
 
 
@@ -121,3 +134,44 @@ async def test_a_model_whose_data_did_not_change_is_not_trained_again() -> None:
     assert not model.fresh
     assert model.path.is_file()
     assert said == []
+
+
+@pytest.fixture
+def faulty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = tmp_path / "training"
+    data.mkdir()
+    (data / "a.yml").write_text("nlu:\n- intent: gret\n  examples: |\n    - 嗨\n")
+    monkeypatch.setattr(training, "DATA", data)
+
+
+@pytest.mark.usefixtures("faulty")
+async def test_a_refused_model_leaves_the_one_before_in_use(settings: Settings) -> None:
+    kept = settings.data_dir / "models" / "nlu-before.tar.gz"
+    kept.parent.mkdir()
+    kept.touch()
+    said: list[str] = []
+
+    with capture_logs() as logs:
+        model = await usable_model(settings, said.append)
+
+    assert model == Model(path=kept, fresh=False)
+    assert said == ["kept"]
+    assert [(line["event"], line["kept"]) for line in logs] == [("model_refused", kept.name)]
+    assert "a.yml:4" in logs[0]["reason"]
+
+
+@pytest.mark.usefixtures("faulty")
+async def test_without_a_model_before_the_refusal_is_an_error(settings: Settings) -> None:
+    with pytest.raises(FaultyTraining, match="gret"):
+        await usable_model(settings, pytest.fail)
+
+
+@pytest.mark.usefixtures("faulty")
+async def test_who_asks_for_training_hears_of_the_refusal(settings: Settings) -> None:
+    """As the error it is, not in the bundle of what ran beside it."""
+    kept = settings.data_dir / "models" / "nlu-before.tar.gz"
+    kept.parent.mkdir()
+    kept.touch()
+
+    with pytest.raises(FaultyTraining, match="gret"):
+        await derive(settings, pytest.fail, strict=True)

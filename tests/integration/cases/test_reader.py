@@ -140,3 +140,29 @@ async def test_looking_up_writes_nothing(db: Database) -> None:
         await desk(db).look_up(REFERENCE, "22222222", contact_id="a")
 
     assert (await desk(db).look_up(REFERENCE, CODE, contact_id="a")).state is LookupState.FOUND
+
+
+async def test_it_is_told_in_english_but_for_what_the_office_wrote(db: Database) -> None:
+    await opened(db, steps=UNTIL_ACCEPTED)
+    found = await desk(db).look_up(REFERENCE, CODE, contact_id="a", language="en")
+
+    assert found.case is not None
+    assert (found.case.state, found.case.district) == ("Being handled", "Gusu District")
+    assert found.case.agency == (await shown(db)).agency
+    labels = [step.label for step in found.case.steps]
+    assert labels == ["Received", "Registered", "Passed on", "Accepted"]
+    assert found.case.deadline is not None
+    assert found.case.deadline.what == "To be completed"
+    assert found.case.deadline.computed == (
+        "day 60 from the day after it was accepted on 20 October 2026"
+    )
+    assert found.case.deadline.due == date(2026, 12, 19)
+
+
+async def test_an_ended_case_has_no_deadline_in_english_either(db: Database) -> None:
+    end = officer("withdraw", ACCEPTED + timedelta(days=1))
+    await opened(db, steps=(*UNTIL_ACCEPTED, end))
+    found = await desk(db).look_up(REFERENCE, CODE, contact_id="a", language="en")
+
+    assert found.case is not None
+    assert (found.case.state, found.case.deadline) == ("Withdrawn", None)

@@ -32,6 +32,7 @@ FULL = Reply(
     timeline=(Step(at="今天", label="受理"),),
     source="labour-unpaid@3",
     safety=True,
+    language="en",
 )
 PARSE = Parse(
     text="XF1",
@@ -40,6 +41,7 @@ PARSE = Parse(
     parser="rules",
     ranking=(("petition_status", 0.75), ("greet", 0.1)),
     entities=(Entity(name="case_ref", value="XF1", start=0, end=3, confidence=0.9),),
+    language="en",
 )
 
 

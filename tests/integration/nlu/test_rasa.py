@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 import aiohttp
 import pytest
@@ -12,7 +13,9 @@ import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from core.messages import Entity
 from nlu.rasa import Breaker, RasaParser, RasaUnavailable, read_parse
+from nlu.rules import RuleParser
 
 ANSWER = {
     "intent": {"name": "legal_labour", "confidence": 0.8},
@@ -20,10 +23,7 @@ ANSWER = {
         {"name": "legal_labour", "confidence": 0.8},
         {"name": "legal_rental", "confidence": 0.1},
     ],
-    "entities": [
-        {"entity": "amount", "value": "三万", "start": 2, "end": 4},
-        {"entity": "date", "value": "三", "start": 2, "end": 3},
-    ],
+    "entities": [{"entity": "amount", "value": "三万", "start": 2, "end": 4}],
 }
 
 
@@ -80,11 +80,29 @@ async def session() -> AsyncIterator[aiohttp.ClientSession]:
 
 
 def test_an_answer_becomes_a_parse() -> None:
-    parse = read_parse("欠我三万", ANSWER)
+    told = (Entity(name="amount", value="30000", start=2, end=4),)
+
+    parse = read_parse("欠我三万", ANSWER, told)
 
     assert (parse.intent, parse.confidence, parse.parser) == ("legal_labour", 0.8, "rasa")
     assert parse.ranking == (("legal_labour", 0.8), ("legal_rental", 0.1))
-    assert [(e.name, e.value) for e in parse.entities] == [("amount", "三万")]
+    assert parse.entities == told
+
+
+async def test_entities_are_our_own_as_without_rasa(
+    pair: tuple[Rasa, Rasa], session: aiohttp.ClientSession
+) -> None:
+    text, day = "昨天欠我三万", datetime(2026, 11, 23, tzinfo=UTC)
+    parser = RasaParser([pair[0].url], session, now=Clock(), clock=lambda: day)
+
+    parse = await parser.parse(text)
+
+    assert [(e.name, e.value) for e in parse.entities] == [
+        ("date", "2026-11-22"),
+        ("amount", "30000"),
+    ]
+    by_rules = await RuleParser.load(clock=lambda: day).parse(text)
+    assert parse.entities == by_rules.entities
 
 
 async def test_servers_are_asked_in_turn(

@@ -21,7 +21,7 @@ from core.knowledge import (
     LookupState,
 )
 from core.messages import Attachment, Citation, Entity, Identity, Message, Parse
-from core.ports import CaseReader, Knowledge, ScamChecker
+from core.ports import CaseReader, Knowledge, ScamChecker, Vector
 from core.turns import ConversationStatus, Session, Turn
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
@@ -63,13 +63,17 @@ class Shelf:
     )
     score: float = 0.8
 
-    async def search(self, text: str, *, intent: str | None, limit: int = 3) -> Sequence[Found]:
+    async def search(
+        self, text: str, *, intent: str | None, limit: int = 3, vector: Vector | None = None
+    ) -> Sequence[Found]:
         return [Found(entry=e, score=self.score) for e in self.entries if e.title in text][:limit]
 
     def entry(self, entry_id: str) -> Entry | None:
         return next((e for e in self.entries if e.id == entry_id), None)
 
-    async def articles(self, text: str, *, limit: int = 3) -> Sequence[Article]:
+    async def articles(
+        self, text: str, *, limit: int = 3, vector: Vector | None = None
+    ) -> Sequence[Article]:
         return self.laws[:limit]
 
     def article(self, law: str, number: str) -> Article | None:
@@ -87,7 +91,9 @@ class Desk:
     locked: bool = False
     asked: list[tuple[str, str, str]] = field(default_factory=list)
 
-    async def look_up(self, reference: str, code: str, *, contact_id: str) -> CaseLookup:
+    async def look_up(
+        self, reference: str, code: str, *, contact_id: str, language: str = "zh"
+    ) -> CaseLookup:
         self.asked.append((reference, code, contact_id))
         if self.locked:
             return CaseLookup(state=LookupState.LOCKED, until=NOW.replace(hour=3, minute=5))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from actions.dispatch import act
@@ -143,11 +145,91 @@ async def test_a_question_in_between_keeps_the_form(make_turn: MakeTurn, tools: 
     assert "要接着查吗" in outcome.replies[-1].text
 
 
-@pytest.mark.parametrize("intent", ["cancel", "human_handoff", "help", "deny"])
-async def test_these_leave_the_form(make_turn: MakeTurn, tools: Toolset, intent: str) -> None:
+async def test_cancel_leaves_the_form(make_turn: MakeTurn, tools: Toolset) -> None:
+    typed = await answer(make_turn("cancel", "这个词", session=FORM), tools)
+    pressed = await answer(make_turn(press="cancel", session=FORM), tools)
+
+    assert typed.session.form is None
+    assert pressed.session.form is None
+
+
+@pytest.mark.parametrize("intent", ["human_handoff", "help"])
+async def test_these_put_the_form_aside(make_turn: MakeTurn, tools: Toolset, intent: str) -> None:
     outcome = await answer(make_turn(intent, "这个词", session=FORM), tools)
 
-    assert outcome.session.form is None
+    assert (outcome.session.form, outcome.session.slots) == (FORM.form, FORM.slots)
+    assert outcome.session.pause is not None
+
+
+async def test_no_is_no_answer_and_asks_again(make_turn: MakeTurn, tools: Toolset) -> None:
+    outcome = await answer(make_turn("deny", "这个词", session=FORM), tools)
+
+    assert "没认出查询码" in outcome.replies[0].text
+
+
+@pytest.mark.parametrize("press", ["thanks", "no_such", "legal_labour/unpaid"])
+async def test_other_buttons_do_not_lose_the_form(
+    make_turn: MakeTurn, tools: Toolset, press: str
+) -> None:
+    outcome = await answer(make_turn(press=press, session=FORM), tools)
+
+    assert outcome.session.slots == FORM.slots
+    assert "要接着查吗" in outcome.replies[-1].text
+
+
+async def test_waiting_for_a_person_does_not_lose_the_form(
+    make_turn: MakeTurn, tools: Toolset
+) -> None:
+    queued = ConversationStatus.QUEUED
+    waiting = await answer(make_turn("legal_labour", "工资", session=FORM, status=queued), tools)
+    left = await answer(make_turn("cancel", "算了", session=waiting.session, status=queued), tools)
+
+    assert waiting.session.slots == left.session.slots == FORM.slots
+
+
+async def test_a_yes_after_a_card_files_nothing(make_turn: MakeTurn, tools: Toolset) -> None:
+    slots = {"story": "路灯坏了", "district": "320508", "open": "no"}
+    slots |= dict.fromkeys(("unit", "time", "who", "phone"), "-")
+    session = Session(form="petition_submit", requested_slot="summary", slots=slots)
+    card = await answer(make_turn("crisis", "我不想活了", session=session), tools)
+    yes = await answer(make_turn("affirm", "好", session=card.session), tools)
+
+    assert yes.effects == ()
+    assert "我在" in yes.replies[0].text
+    assert yes.session.slots == slots
+
+
+async def test_a_message_that_opens_a_form_opens_it_whatever_it_tells(
+    make_turn: MakeTurn, tools: Toolset
+) -> None:
+    turn = make_turn("legal_labour", "我要信访 老板欠我们三个月工资不给")
+
+    assert (await answer(turn, tools)).session.form == "petition_submit"
+
+
+async def test_words_that_ask_on_are_about_the_last_entry(
+    make_turn: MakeTurn, tools: Toolset
+) -> None:
+    told_before = Session(entry="unpaid")
+    turn = make_turn("hotline", "电话呢", session=told_before)
+
+    assert "12333" in await told(turn, tools)
+
+
+async def test_the_second_wish_is_offered_after_the_first(
+    make_turn: MakeTurn, tools: Toolset
+) -> None:
+    turn = make_turn("legal_labour", "被拖欠工资，还有我想查信访")
+    two = replace(
+        turn.parse, first_text="被拖欠工资", second="petition_status", second_text="我想查信访"
+    )
+    outcome = await answer(replace(turn, parse=two), tools)
+
+    assert "先投诉" in outcome.replies[0].text
+    assert "您还问了“我想查信访”" in outcome.replies[1].text
+    assert outcome.session.wish == "我想查信访"
+    stale = await answer(make_turn(press="petition_status/wish"), tools)
+    assert "已经不能用了" in stale.replies[0].text
 
 
 async def test_a_person_is_asked_for(make_turn: MakeTurn, tools: Toolset) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actions import fraud
+from actions.dispatch import act
 from core.knowledge import FraudType, Reason, ScamCheck, ScamVerdict
 from core.turns import Session
 from tests.unit.actions.conftest import MakeTurn, Toolset
@@ -14,6 +15,7 @@ TYPE = FraudType(
     key="x", title="假通知", steps=("一",), red_flags=("急",), never="别填卡号。", advice="打 110"
 )
 REASON = Reason(rule="r", quote="http://a.top/b", meaning="网址不对。")
+KNOWN = frozenset({"fraud_check"})
 WAITING = Session(form="fraud_check", requested_slot="text")
 
 
@@ -27,7 +29,7 @@ async def test_a_bare_question_asks_for_the_text(make_turn: MakeTurn, tools: Too
 async def test_a_text_sent_after_the_question_is_judged_and_ends_the_form(
     make_turn: MakeTurn, tools: Toolset
 ) -> None:
-    outcome = await fraud.check(make_turn("out_of_scope", SMS, session=WAITING), tools)
+    outcome = await act(make_turn("out_of_scope", SMS, session=WAITING), tools, known=KNOWN)
 
     assert "可疑" in outcome.replies[0].text
     assert "gjj-sz.vip" not in outcome.replies[0].text
@@ -37,7 +39,7 @@ async def test_a_text_sent_after_the_question_is_judged_and_ends_the_form(
 async def test_a_text_that_tells_nothing_is_not_asked_for_twice(
     make_turn: MakeTurn, tools: Toolset
 ) -> None:
-    outcome = await fraud.check(make_turn("fraud_check", "这个呢", session=WAITING), tools)
+    outcome = await act(make_turn("fraud_check", "这个呢", session=WAITING), tools, known=KNOWN)
 
     assert "原样粘给我" not in outcome.replies[0].text
     assert outcome.session.form is None

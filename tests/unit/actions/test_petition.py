@@ -23,7 +23,7 @@ async def test_asks_for_both_then_for_the_code(make_turn: MakeTurn, tools: Tools
 
     assert "信访编号" in first.replies[0].text
     assert "还要 8 位查询码" in second.replies[0].text
-    assert second.session.slots == {"case_ref": REFERENCE, "query_code": ""}
+    assert second.session.slots == {"case_ref": REFERENCE}
     assert second.session.requested_slot == "query_code"
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from actions import phrases as module
 from actions.dispatch import ACTIONS
+from actions.forms.commands import Command
+from actions.forms.spec import forms
 from actions.fraud import NEXT
 from actions.petition import INFORMATION
 from actions.phrases import card, phrases, reply, urgent_answer_words, words
@@ -27,6 +29,16 @@ def said_in_code() -> set[str]:
     return found | tables | set(INFORMATION.values())
 
 
+def said_by_forms() -> set[str]:
+    """Keys that stand in the catalogue of forms, not in code."""
+    found = set()
+    for form in forms().values():
+        found |= {form.title, form.resume, form.opening or form.title}
+        found |= {note.say for note in form.notes}
+        found |= {key for slot in form.slots for key in (slot.ask, slot.label, slot.again)}
+    return found
+
+
 def literals(*folders: str) -> set[str]:
     root = ROOM.parent
     texts = [p.read_text("utf-8") for f in folders for p in (root / f).rglob("*.py")]
@@ -36,6 +48,7 @@ def literals(*folders: str) -> set[str]:
 def test_no_phrase_is_idle() -> None:
     made = {f"emergency_{kind}" for kind in EMERGENCIES}
     made |= {f"{intent}_again" for intent in ("crisis", "emergency", "fraud_emergency")}
+    made |= {f"form_do_{command}" for command in Command} | said_by_forms()
 
     assert phrases().keys() - literals("actions", "bot", "console") - made == set()
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from actions import talk
 from core.effects import EraseMe
 from core.turns import Session
@@ -30,6 +34,45 @@ async def test_erasing_needs_a_second_yes(make_turn: MakeTurn, tools: Toolset) -
     second = await talk.privacy(make_turn(press="privacy_request/erase_confirmed"), tools)
 
     assert [o.effects for o in (asked, first, second)] == [(), (), (EraseMe(),)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "answer"),
+    [
+        ("Can you speak English?", "en", "I will answer in English from now on"),
+        ("能说英语吗", "en", "I will answer in English from now on"),
+        ("Chinese, please", "zh", "从现在起我说中文"),
+        ("请说普通话", "zh", "从现在起我说中文"),
+    ],
+)
+async def test_a_language_that_is_named_is_spoken_from_now_on(
+    make_turn: MakeTurn, tools: Toolset, text: str, language: str, answer: str
+) -> None:
+    before = Session(form="petition_status", slots={"case_ref": "XF"})
+    outcome = await talk.change_language(make_turn("change_language", text, session=before), tools)
+
+    assert answer in outcome.replies[0].text
+    assert (outcome.session.language, outcome.session.language_chosen) == (language, True)
+    assert outcome.session.slots == before.slots
+
+
+@pytest.mark.parametrize("text", ["Ich spreche Deutsch", "English or Chinese", "能说苏州话吗"])
+async def test_none_or_two_are_asked_about(make_turn: MakeTurn, tools: Toolset, text: str) -> None:
+    outcome = await talk.change_language(make_turn("change_language", text), tools)
+
+    assert [q.payload for q in outcome.replies[0].quick_replies] == [
+        "change_language/zh",
+        "change_language/en",
+    ]
+    assert outcome.session.language_chosen is False
+
+
+async def test_a_language_by_button(make_turn: MakeTurn, tools: Toolset) -> None:
+    pressed = await talk.change_language(make_turn(press="change_language/en"), tools)
+    unknown = await talk.change_language(make_turn(press="change_language/eo"), tools)
+
+    assert pressed.session.language == "en"
+    assert unknown.session == replace(Session(), last_intent="change_language")
 
 
 def test_a_weak_reading_offers_the_likeliest_topics(make_turn: MakeTurn) -> None:

@@ -16,6 +16,11 @@ from tests.unit.actions.conftest import MakeTurn, Toolset
         ("我爸晕倒了", "medical"),
         ("着火了 有人被砍", "fire"),
         ("快来", "any"),
+        ("My kitchen is on FIRE", "fire"),
+        ("I smell gas in the stairwell", "fire"),
+        ("She collapsed and is not breathing", "medical"),
+        ("he has a knife", "violence"),
+        ("my boss fired me and I am in danger", "any"),
     ],
 )
 def test_the_words_tell_the_danger(text: str, kind: str) -> None:

@@ -24,6 +24,17 @@ from tests.unit.actions.conftest import MakeTurn
         ("fraud_emergency", "十分钟前", "minutes"),
         ("fraud_emergency", "昨天转的", "later"),
         ("fraud_emergency", "报警了", "reported"),
+        ("emergency", "No", "unsafe"),
+        ("emergency", "not safe yet", "unsafe"),
+        ("emergency", "Yes, I am safe now, I got out and went to my friend", "safe"),
+        ("crisis", "I’m alone", "alone"),
+        ("crisis", "No one is here", "alone"),
+        ("crisis", "yes my roommate", "with_someone"),
+        ("fraud_emergency", "I hung up", "hung_up"),
+        ("fraud_emergency", "still on the phone with them", "on_line"),
+        ("fraud_emergency", "about 10 minutes ago", "minutes"),
+        ("fraud_emergency", "two hours ago", "later"),
+        ("fraud_emergency", "I called the police", "reported"),
     ],
 )
 def test_words_stand_for_the_button(
@@ -40,6 +51,8 @@ def test_words_stand_for_the_button(
         ("legal_labour", "挂了"),
         (None, "挂了"),
         ("fraud_emergency", "谢谢"),
+        ("emergency", "I know"),
+        ("crisis", "for many years " * 5 + "nobody at my company ever noticed"),
         ("fraud_emergency", "我挂了电话以后又接到一个自称银行的人打来问我要密码"),
     ],
 )

@@ -129,3 +129,23 @@ def test_legal_questions_are_seldom_taken_for_fraud(checker: Checker) -> None:
     flagged = sum(checker.check(row["query"]).verdict in FLAGGED for row in rows)
 
     assert flagged / len(rows) <= 0.01
+
+
+def test_it_tells_the_same_in_english(checker: Checker) -> None:
+    text = "【公积金中心】您的公积金账户异常，今日24时前点击 gjj-sz.vip 核验，逾期冻结"
+    chinese, english = checker.check(text), checker.into("en").check(text)
+
+    assert (english.verdict, english.score) == (chinese.verdict, chinese.score)
+    assert [(r.rule, r.quote) for r in english.reasons] == [
+        (r.rule, r.quote) for r in chinese.reasons
+    ]
+    assert english.type is not None
+    assert english.type.title == "Fake subsidies and notices"
+    assert all(reason.meaning.isascii() for reason in english.reasons)
+    assert checker.into("zh") is checker
+    assert checker.into("en") is checker.into("en")
+
+
+@pytest.mark.parametrize("text", ["Is this a scam?", "check this link please", "is it safe"])
+def test_a_bare_question_in_english_cannot_be_judged(checker: Checker, text: str) -> None:
+    assert checker.check(text).verdict is ScamVerdict.CANNOT_TELL

@@ -70,3 +70,10 @@ def test_quality(checker: Checker, name: str, least: float) -> None:
     assert result["precision"] >= least, result["errors"]
     assert result["recall"] >= least, result["errors"]
     assert result["macro_f1_types"] >= 0.8
+
+
+def test_english_is_judged_too(checker: Checker) -> None:
+    lines = (HERE / "scams_english.jsonl").read_text(encoding="utf-8").splitlines()
+    result = evaluate(lines, checker=checker)
+
+    assert (result["precision"], result["recall"]) == (1.0, 1.0), result["errors"]

@@ -28,6 +28,9 @@ def names(catalogue: Catalogue, text: str) -> set[str]:
         ("买金条交给上门的专员", "gold_or_cash"),
         ("稳赚不赔", "sure_profit"),
         ("24小时内核验", "haste"),
+        ("move it to a safe account", "safe_account"),
+        ("send me the verification code", "ask_code"),
+        ("don’t tell anyone about it", "secrecy"),
     ],
 )
 def test_found(catalogue: Catalogue, text: str, name: str) -> None:
@@ -41,6 +44,7 @@ def test_found(catalogue: Catalogue, text: str, name: str) -> None:
         ("请勿把验证码报给他人", "ask_code"),
         ("不要垫付", "pay_ahead"),
         ("凡是要共享屏幕的", "share_screen"),
+        ("never share your screen", "share_screen"),
     ],
 )
 def test_passed_over_when_denied(catalogue: Catalogue, text: str, name: str) -> None:

@@ -70,6 +70,16 @@ def test_attested_citation_needs_its_row() -> None:
     assert checked(nothing) == phrase("legal_unknown")
 
 
+def test_it_does_not_know_in_the_citizens_language() -> None:
+    outcome = Outcome(
+        replies=(Reply(text="bad", citations=(cite(law="假法"),)),), session=Session(language="en")
+    )
+
+    (told,) = Guard(Shelf(), lambda c: False).check(outcome).replies
+
+    assert (told.language, "will not guess" in told.text) == ("en", True)
+
+
 def test_one_false_reply_does_not_take_the_others() -> None:
     guard = Guard(Shelf(), lambda c: False)
     outcome = Outcome(

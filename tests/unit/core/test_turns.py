@@ -7,7 +7,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.turns import Session
+from core.turns import Pause, Session, Shelved
 
 TEXT = st.text(max_size=20)
 SESSIONS = st.builds(
@@ -15,10 +15,28 @@ SESSIONS = st.builds(
     form=st.none() | TEXT,
     requested_slot=st.none() | TEXT,
     slots=st.dictionaries(TEXT, TEXT, max_size=4),
+    touched_at=st.none() | TEXT,
+    pause=st.none() | st.sampled_from(Pause),
+    shelved=st.dictionaries(
+        TEXT,
+        st.builds(
+            Shelved,
+            requested_slot=st.none() | TEXT,
+            slots=st.dictionaries(TEXT, TEXT, max_size=4),
+            touched_at=st.none() | TEXT,
+        ),
+        max_size=2,
+    ),
+    wish=st.none() | TEXT,
+    wish_intent=st.none() | TEXT,
+    topic=st.none() | TEXT,
+    acknowledged=st.booleans(),
     last_intent=st.none() | TEXT,
     entry=st.none() | TEXT,
     misses=st.integers(0, 9),
     disclaimed=st.booleans(),
+    language=st.sampled_from(["zh", "en"]),
+    language_chosen=st.booleans(),
 )
 
 

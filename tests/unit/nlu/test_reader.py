@@ -76,3 +76,20 @@ async def test_the_model_sees_clean_text_of_bounded_length() -> None:
     parse = await read(Model(), "\u202e老板" + "不" * 5000)
 
     assert parse.text == "老板" + "不" * 1998
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("老板不发工资", "zh"), ("My boss does not pay me", "en"), ("XF3205082610120001236", None)],
+)
+async def test_the_language_is_told_whoever_reads(text: str, language: str | None) -> None:
+    assert (await read(Model(), text)).language == language
+    assert (await read(None, text)).language == language
+
+
+async def test_in_english_a_guessed_alarm_gives_way_to_the_rules() -> None:
+    guess = Model(intent="emergency", confidence=0.6)
+
+    assert (await read(guess, "My landlord does not repair the heating")).intent == "legal_rental"
+    assert (await read(guess, "房东不修暖气")).intent == "emergency"
+    assert (await read(guess, "My landlord is beating me")).intent == "emergency"

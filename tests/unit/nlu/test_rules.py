@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from nlu.evaluation import Example, read_examples
-from nlu.rules import RuleParser, spelling
+from nlu.rules import RuleParser, in_words
 from nlu.training import ROOT, training_examples
 
 URGENT = frozenset({"crisis", "emergency", "fraud_emergency"})
@@ -23,17 +24,17 @@ def rules() -> RuleParser:
 
 
 def measured(name: str) -> list[Example]:
-    return read_examples(ROOT / "tests" / "nlu" / name)
+    return read_examples(ROOT / name)
 
 
 @pytest.mark.parametrize(
-    "example", [e for e in measured("dev.jsonl") if e.intent in URGENT], ids=lambda e: e.text
+    "example", [e for e in measured("nlu/gate.jsonl") if e.intent in URGENT], ids=lambda e: e.text
 )
 def test_urgent_lines_ring(rules: RuleParser, example: Example) -> None:
     assert rules.urgent(example.text) == example.intent
 
 
-@pytest.mark.parametrize("name", ["urgent_near.jsonl", "dev.jsonl"])
+@pytest.mark.parametrize("name", ["tests/nlu/urgent_near.jsonl", "nlu/gate.jsonl"])
 def test_ordinary_lines_do_not_ring(rules: RuleParser, name: str) -> None:
     ordinary = [e for e in measured(name) if e.intent not in URGENT]
 
@@ -89,8 +90,40 @@ async def test_the_unknown_has_no_confidence(rules: RuleParser) -> None:
     assert (parse.intent, parse.confidence) == ("out_of_scope", 0.0)
 
 
-def test_spelling_is_simplified_folded_and_unspaced() -> None:
-    assert spelling("遺書　ＡＢ c") == "遗书abc"
+def english(*, urgent: bool) -> list[tuple[str, str | None]]:
+    lines = (ROOT / "tests/nlu/english_urgent.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [(row["text"], row["urgent"]) for row in map(json.loads, lines)]
+    return [row for row in rows if (row[1] is not None) is urgent]
+
+
+@pytest.mark.parametrize(("text", "intent"), english(urgent=True))
+def test_urgent_english_rings(rules: RuleParser, text: str, intent: str) -> None:
+    assert rules.urgent(text) == intent
+
+
+def test_ordinary_english_does_not_ring(rules: RuleParser) -> None:
+    assert [text for text, _ in english(urgent=False) if rules.urgent(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("I want to talk to a real person", "human_handoff"),
+        ("Can you answer in English?", "change_language"),
+        ("How is my petition going", "petition_status"),
+        ("Do I qualify for legal aid?", "legal_aid_eligibility"),
+        ("How do I apply for legal aid", "legal_aid_apply"),
+        ("Which number should I call?", "hotline"),
+        ("Is this message a scam?", "fraud_check"),
+        ("my rental agent keeps the deposit", "legal_rental"),
+    ],
+)
+async def test_english_is_read_without_rasa(rules: RuleParser, text: str, intent: str) -> None:
+    assert (await rules.parse(text)).intent == intent
+
+
+def test_english_is_folded_but_keeps_its_words() -> None:
+    assert in_words("  I’m ＮＯＴ\nsafe,  don't   go ") == "im not safe, dont go"
 
 
 def test_rules_are_read_in_order_and_exceptions_hold(tmp_path: Path) -> None:
@@ -100,7 +133,7 @@ def test_rules_are_read_in_order_and_exceptions_hold(tmp_path: Path) -> None:
         "- {intent: legal_consumer, shows: [楼]}\n",
         encoding="utf-8",
     )
-    rules = RuleParser.load(file)
+    rules = RuleParser.load(chinese=file)
 
     assert rules.urgent("要跳楼") == "crisis"
     assert rules.urgent("跳楼价") is None

@@ -10,7 +10,15 @@ import yaml
 
 from nlu import training
 from nlu.evaluation import Example
-from nlu.training import SOURCE_LOCK, SOURCES, fingerprint, intents, train, training_examples
+from nlu.training import (
+    SOURCE_LOCK,
+    SOURCES,
+    fingerprint,
+    intents,
+    newest,
+    train,
+    training_examples,
+)
 
 EXTRA = [Example(text="工资[怎么](x)要", intent="legal_labour")]
 
@@ -74,8 +82,19 @@ def test_only_the_newest_models_are_kept(tmp_path: Path) -> None:
     ]
 
 
+def test_the_model_trained_last_is_the_newest(tmp_path: Path) -> None:
+    assert newest(tmp_path) is None
+
+    for age in (2, 1, 3):
+        path = tmp_path / f"nlu-{age}.tar.gz"
+        path.write_bytes(b"")
+        os.utime(path, (1000 - age, 1000 - age))
+
+    assert newest(tmp_path) == tmp_path / "nlu-1.tar.gz"
+
+
 def test_questions_of_the_knowledge_base_join_the_data(tmp_path: Path) -> None:
-    folder = training._gather(tmp_path / "data", EXTRA)
+    folder = training.gather(tmp_path / "data", EXTRA)
 
     document = yaml.safe_load((folder / "faq.yml").read_text(encoding="utf-8"))
     assert document["nlu"] == [{"intent": "legal_labour", "examples": "- 工资 怎么  x 要\n"}]

@@ -22,7 +22,10 @@ STATUTES = [
 Rows = list[dict[str, Any]]  # Any: JSON
 KINDS: dict[str, Rows] = {"intents": INTENTS, "scams": SCAMS, "statutes": STATUTES}
 KEYS = {
-    "intents": {"n", "accuracy", "macro_f1", "fallback_rate", "per_intent", "errors"},
+    "intents": {
+        *("n", "accuracy", "macro_f1", "fallback_rate", "per_intent", "errors"),
+        *("ece", "confusions"),
+    },
     "scams": {"n", "precision", "recall", "f1", "errors"},
     "statutes": {"n", "recall@1", "recall@5", "recall@10", "recall@100", "mrr@10", "ms_p50"},
 }
@@ -54,6 +57,35 @@ def test_routing_is_scored(file: Path) -> None:
 
     assert report["accuracy"] == 0.5
     assert report["errors"] == [{"text": "再见", "intent": "greet", "got": "goodbye"}]
+
+
+def test_a_person_sees_the_worst_intents_and_what_they_were_read_as(file: Path) -> None:
+    printed = run("eval", "intents", write(file, "intents")).stdout
+    lines = [line.rstrip() for line in printed.splitlines()]
+
+    worst = lines.index(words("worst_intents"))
+    confused = lines.index(words("confusions"))
+    assert lines[worst + 2].split()[0] == "greet"
+    assert lines[confused + 2].split() == ["greet", "goodbye", "1"]
+
+
+def test_the_page_is_written_beside_what_programs_read(file: Path, tmp_path: Path) -> None:
+    page = tmp_path / "routing.html"
+
+    result = run("eval", "intents", write(file, "intents"), "--json", "--report", str(page))
+
+    assert json.loads(result.stdout)["n"] == len(INTENTS)
+    assert result.stderr.strip() == words("report_written", path=page)
+    assert "再见" in page.read_text(encoding="utf-8")
+
+
+def test_a_page_that_cannot_be_written_is_told(file: Path, tmp_path: Path) -> None:
+    page = tmp_path / "none" / "routing.html"
+
+    result = run("eval", "intents", write(file, "intents"), "--report", str(page))
+
+    assert result.exit_code == FAILED
+    assert str(page) in complaint(result)
 
 
 def test_scams_are_scored(file: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.speech import FAILED, USAGE, words
+from nlu import training
 from tests.conftest import KEPT
 from tests.integration.bot.cli.typed import complaint, run
 
@@ -87,6 +88,23 @@ def test_a_model_that_is_there_is_not_trained_again(home: Path) -> None:
     assert result.exit_code == 0
     assert result.stdout.startswith(words("trained_before", path=""))
     assert result.stderr == ""
+
+
+def test_faulty_training_files_are_told_by_line(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = home / "training"
+    data.mkdir()
+    (data / "a.yml").write_text("nlu:\n- intent: gret\n  examples: |\n    - 嗨\n    - 嗨\n")
+    monkeypatch.setattr(training, "DATA", data)
+
+    result = run("train")
+
+    assert (result.exit_code, result.stdout) == (USAGE, "")
+    assert [line.split(": ")[0] for line in result.stderr.splitlines()[1:]] == [
+        f"{data / 'a.yml'}:{line}" for line in (4, 5, 5)
+    ]
+    assert not (home / "models").exists()
 
 
 def test_every_command_is_explained() -> None:

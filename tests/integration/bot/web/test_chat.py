@@ -10,14 +10,14 @@ from urllib.parse import quote
 import pytest
 from sqlalchemy import func, select
 
-from bot.web.chat import MAX_TEXT
+from bot.web.chat import MAX_TEXT, as_json
 from bot.web.wording import error_message
-from conversations.history import PAGE
+from conversations.history import PAGE, Said
 from conversations.inbox import find_thread
 from conversations.models import ContactIdentity, MessageRecord
 from conversations.threads import post
 from core.clock import utc_now
-from core.messages import Identity
+from core.messages import Direction, Identity, Reply
 from core.turns import ConversationStatus
 from db.engine import Database
 from handoff import desk
@@ -42,6 +42,23 @@ async def test_a_message_is_taken_and_numbered(visitor: Visitor) -> None:
     assert (first[0], first[1]["seq"]) == (202, 1)
     assert (status, second["seq"]) == (202, 3)
     assert second["id"] != first[1]["id"]
+
+
+@pytest.mark.parametrize(("language", "lang"), [("en", "en"), ("zh", None)])
+def test_an_answer_that_is_not_chinese_says_so(language: str, lang: str | None) -> None:
+    reply = Reply(text="Hello", language=language)
+    told = Said(
+        seq=1,
+        id="1",
+        external_id="1",
+        direction=Direction.OUTGOING,
+        author="bot",
+        text=reply.text,
+        reply=reply,
+        at=utc_now(),
+    )
+
+    assert as_json(told).get("lang") == lang
 
 
 async def test_the_same_client_id_is_one_message(site: Site, visitor: Visitor) -> None:

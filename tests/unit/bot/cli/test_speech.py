@@ -15,7 +15,9 @@ from bot.cli import speech
 from bot.cli.speech import FAILED, USAGE, clear_errors, existing, note, progress, say, words
 from bot.settings import Settings
 from core.errors import NotFound, Unavailable
+from nlu.checks import FaultyTraining
 from nlu.training import ROOT
+from nlu.training_files import Fault
 
 WORDING: dict[str, str] = yaml.safe_load(
     Path(speech.__file__).with_name("wording.yml").read_text(encoding="utf-8")
@@ -72,6 +74,11 @@ BROKEN_DATABASE = OperationalError("SELECT 1", {}, Exception("disk gone\nand mor
     [
         (Unavailable("Rasa is away"), FAILED, words("failed", reason="Rasa is away")),
         (NotFound(), FAILED, words("failed", reason=NotFound())),
+        (
+            FaultyTraining([Fault(where="a.yml:1", what="x"), Fault(where="b.yml:2", what="y")]),
+            USAGE,
+            words("training_faulty", count=2, faults="a.yml:1: x\nb.yml:2: y"),
+        ),
         (PermissionError(13, "denied"), FAILED, words("failed", reason="[Errno 13] denied")),
         (
             ConnectionRefusedError(111, "refused"),
@@ -87,7 +94,7 @@ BROKEN_DATABASE = OperationalError("SELECT 1", {}, Exception("disk gone\nand mor
     ],
     ids=lambda value: type(value).__name__,
 )
-def test_what_goes_wrong_is_one_line_and_a_code(
+def test_what_goes_wrong_is_told_with_a_code(
     error: Exception, code: int, line: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(typer.Exit) as ended, clear_errors():

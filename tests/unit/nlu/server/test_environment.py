@@ -7,7 +7,12 @@ from pathlib import Path
 import pytest
 
 from nlu.server import environment
-from nlu.server.environment import RasaNotInstalled, rasa_command, rasa_environment
+from nlu.server.environment import (
+    RasaNotInstalled,
+    rasa_command,
+    rasa_environment,
+    rasa_python,
+)
 from nlu.training import ROOT
 
 
@@ -17,6 +22,7 @@ def test_the_command_is_rasas_own_python(tmp_path: Path, monkeypatch: pytest.Mon
     python.touch()
     monkeypatch.setattr(environment, "ENVIRONMENT", tmp_path)
 
+    assert rasa_python() == str(python)
     assert rasa_command() == [str(python), "-m", "rasa"]
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlu.server.environment import ENVIRONMENT
-from nlu.text.normalise import INVISIBLE, MAX_CHARACTERS, clean, fold, says_nothing
+from nlu.text.normalise import GIST, INVISIBLE, MAX_CHARACTERS, clean, fold, gist, says_nothing
 from nlu.training import ROOT
 
 SAMPLES = [
@@ -62,6 +62,12 @@ def test_fold_forgets_width_case_and_blanks(text: str) -> None:
 )
 def test_fold_examples(text: str, expected: str) -> None:
     assert fold(text) == expected
+
+
+@given(st.text(), st.text(min_size=GIST, max_size=GIST))
+def test_the_gist_is_the_end(story: str, question: str) -> None:
+    assert gist(story + question) == question
+    assert gist(story) == story or len(story) > GIST
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,52 @@
+"""A petition that its writer confirmed: what is filed, and the receipt."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from actions import legal
+from actions.base import answer, choice
+from actions.forms.asking import full
+from actions.forms.conduct import Desk
+from actions.forms.draft import Draft
+from actions.forms.spec import forms
+from actions.forms.values import shortened
+from actions.phrases import reply, speaking
+from core.effects import FilePetition
+from core.messages import CHINESE
+from core.ports import Tools
+from core.turns import Outcome, Turn
+
+FORM = "petition_submit"
+# As much as a case's title holds.
+TITLE = 40
+CLAUSE = re.compile(r"[。！？!?；;\n]|，(?=.{20})")
+
+
+async def submit(turn: Turn, tools: Tools) -> Outcome:
+    """Take a petition down, one thing at a time; by button, tell how else to hand one in."""
+    if choice(turn) is not None:
+        return await legal.ask(turn, tools)
+    return await Desk(turn=turn, tools=tools, finishes={FORM: file}).begin(FORM)
+
+
+async def file(turn: Turn, tools: Tools, draft: Draft) -> Outcome:
+    """File what was confirmed; ``{petition.…}`` in the receipt is filled once it is stored."""
+    # Staff read Chinese, whatever the citizen was spoken to in.
+    with speaking(CHINESE):
+        text = full(draft)
+    filed = FilePetition(title=title(draft), text=text, area=draft.slots["district"])
+    receipt = replace(
+        reply("petition_filed"), citations=draft.form.citations, source="case:{petition.reference}"
+    )
+    return answer(turn, receipt, effects=[filed])
+
+
+def title(draft: Draft) -> str:
+    """The story's first words that say something, short enough for a list of cases."""
+    story = draft.slots["story"]
+    wishes = sorted(forms()[FORM].bare, key=len, reverse=True)
+    rest = re.sub("^(?:" + "|".join(map(re.escape, wishes)) + r"|[\s，,。：:、！!])+", "", story)
+    first = next((part for part in CLAUSE.split(rest) if part.strip()), story)
+    return shortened(first.strip(), TITLE)

@@ -1,0 +1,149 @@
+"""What a form says: the next question, the summary, the offer to go on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+
+from actions.forms.commands import Command
+from actions.forms.draft import CHOOSING, SKIPPED, SUMMARY, Draft
+from actions.forms.spec import Slot
+from actions.forms.values import shortened, show, told
+from actions.phrases import phrases, reply, words
+from core.messages import QuickReply, Reply
+
+NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩"
+# A longer list of choices is shown in two steps: phones carry eight buttons.
+CHOICES = 5
+NOTED = 20
+SUMMARISED = 40
+
+
+def question(draft: Draft, *, more: bool = False) -> Reply:
+    """What the form wants now; ``more`` shows the rest of a long list of choices."""
+    if draft.asked == SUMMARY:
+        return _summary(draft)
+    if draft.asked == CHOOSING:
+        return _which(draft)
+    slot = draft.slot
+    if slot is None:
+        raise ValueError(f"the form {draft.form.name} asks for nothing")
+    key = slot.ask if draft.slots or draft.form.opening is None else draft.form.opening
+    lines = [words(key)]
+    value = draft.value(slot.name)
+    if value is not None:
+        lines.append(words("form_was", value=shortened(show(slot, value), SUMMARISED)))
+    moves = (_press(draft, Command.BACK),) if more else _moves(draft, slot)
+    buttons = (*_choices(draft, slot, more=more), *phrases()[key].buttons, *moves)
+    once = {button.payload: button for button in reversed(buttons)}
+    shown = tuple(button for button in buttons if once[button.payload] is button)
+    return Reply(text="\n".join(lines), quick_replies=shown, citations=slot.citations)
+
+
+def unfit(draft: Draft, *, again: bool) -> Reply:
+    """The answer did not fit: say what would; the second time in a row a person is offered."""
+    slot = draft.slot
+    asked = question(draft)
+    if again:
+        person = QuickReply(title=words("legal_person"), payload="human_handoff")
+        told_again = words("form_unfit_again")
+        return replace(asked, text=told_again, quick_replies=(person, *asked.quick_replies))
+    return replace(asked, text=words(slot.again) if slot else words("form_unfit"))
+
+
+def heard(draft: Draft, values: Mapping[str, str]) -> str:
+    """What new values change, or say beyond the answer itself, so that a mistake shows at once."""
+    growing = draft.form.growing
+    changed = {n for n in values if draft.value(n) is not None and draft.form.slot(n) != growing}
+    names = changed or set(values) - {draft.asked}
+    lines = told(draft.filled(values), names, most=NOTED)
+    key = "form_changed" if changed else "form_noted"
+    return words(key, values=words("form_separator").join(lines)) if lines else ""
+
+
+def offer(draft: Draft) -> Reply:
+    """Ask whether to go on with a form."""
+    at = words("form_summary_label" if draft.slot is None else draft.slot.label)
+    key = draft.form.resume
+    buttons = phrases()[key].buttons or (
+        *(_press(draft, c) for c in (Command.RESUME, Command.RESTART)),
+        _stop("form_do_stop"),
+    )
+    return Reply(text=words(key, title=words(draft.form.title), at=at), quick_replies=buttons)
+
+
+def going_on(draft: Draft) -> QuickReply:
+    """The button that leads back to the form."""
+    own = phrases()[draft.form.resume].buttons
+    return own[0] if own else _press(draft, Command.RESUME)
+
+
+def put_aside(draft: Draft) -> Reply:
+    """The form is left alone but kept."""
+    text = words("form_put_aside", title=words(draft.form.title))
+    return Reply(text=text, quick_replies=(going_on(draft), _stop("form_do_stop")))
+
+
+def full(draft: Draft) -> str:
+    """Everything filled in, uncut, a line a slot: what is filed is what was shown."""
+    return "\n".join(told(draft, {n for n, v in draft.slots.items() if v != SKIPPED}))
+
+
+def seal(draft: Draft) -> str:
+    """A few characters that tell one summary from another, for its button."""
+    return hashlib.blake2s(full(draft).encode(), digest_size=4).hexdigest()
+
+
+def _summary(draft: Draft) -> Reply:
+    lines = told(draft, {s.name for s in draft.shown}, most=SUMMARISED)
+    listed = "\n".join(f"{n} {line}" for n, line in zip(NUMBERS, lines, strict=False))
+    said = full(draft)
+    notes = [note for note in draft.form.notes if any(word in said for word in note.words)]
+    confirm = _press(draft, Command.CONFIRM, seal(draft))
+    buttons = (confirm, _press(draft, Command.CHANGE), _stop())
+    return Reply(
+        text="\n".join([words("form_summary", lines=listed), *(words(n.say) for n in notes)]),
+        quick_replies=buttons,
+        citations=tuple(note.citation for note in notes),
+    )
+
+
+def _which(draft: Draft) -> Reply:
+    buttons = tuple(
+        replace(_press(draft, Command.CHANGE, slot.name), title=words(slot.label))
+        for slot in draft.shown
+    )
+    return replace(reply("form_which"), quick_replies=buttons)
+
+
+def _choices(draft: Draft, slot: Slot, *, more: bool) -> tuple[QuickReply, ...]:
+    buttons = tuple(
+        QuickReply(title=c.title, payload=f"{draft.form.name}/{slot.name}={c.key}")
+        for c in slot.choices
+    )
+    if len(buttons) <= CHOICES:
+        return buttons
+    if more:
+        return buttons[CHOICES - 1 :]
+    return (*buttons[: CHOICES - 1], _press(draft, Command.MORE, slot.name))
+
+
+def _moves(draft: Draft, slot: Slot) -> tuple[QuickReply, ...]:
+    # These name their slot: pressed later, they do not touch the one that is asked for then.
+    has = draft.value(slot.name) is not None
+    moves = [_press(draft, Command.KEEP, slot.name)] if has else []
+    if slot.skippable:
+        moves.append(_press(draft, Command.CLEAR if has else Command.SKIP, slot.name))
+    if draft.before is not None:
+        moves.append(_press(draft, Command.BACK))
+    return (*moves, _stop())
+
+
+def _press(draft: Draft, command: Command, value: str = "") -> QuickReply:
+    argument = f"{command}={value}" if value else command
+    return QuickReply(title=words(f"form_do_{command}"), payload=f"{draft.form.name}/{argument}")
+
+
+def _stop(key: str = "form_do_cancel") -> QuickReply:
+    return QuickReply(title=words(key), payload="cancel")

@@ -1,0 +1,159 @@
+"""A form in the course of a conversation: opened, answered, corrected, brought to its end."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+
+from actions.base import choice, say
+from actions.forms import asking
+from actions.forms.commands import Command, command
+from actions.forms.draft import CHOOSING, DONE, SUMMARY, Draft, draft_of, hold, shelved
+from actions.forms.pausing import newest, put_aside, rests, stop, wake
+from actions.forms.reading import Fill, Move, Reopen, Unfit, read_move
+from actions.forms.spec import forms
+from actions.forms.values import heard, opened
+from actions.phrases import words
+from core.messages import Reply
+from core.ports import Tools
+from core.turns import Outcome, Pause, Turn
+
+Finish = Callable[[Turn, Tools, Draft], Awaitable[Outcome]]
+"""What is done with a form that is filled in and, where that is wanted, confirmed."""
+Finishes = Mapping[str, Finish]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Where a turn meets its form: what it may read with, and how each form ends."""
+
+    turn: Turn
+    tools: Tools
+    finishes: Finishes
+
+    async def begin(self, name: str) -> Outcome:
+        """Open a form with what the message says; one begun before is offered first."""
+        form, session = forms()[name], self.turn.session
+        before = draft_of(session) if session.form == name else shelved(session, name)
+        if form.confirmed and before is not None and before.begun:
+            offered = self._told(before, asking.offer(before))
+            return replace(offered, session=replace(offered.session, pause=Pause.OFFERED))
+        parse = self.turn.parse
+        said = {**opened(form, parse.text), **heard(form, (), parse.entities)}
+        draft = Draft.new(form, {**(before.slots if before else {}), **said})
+        empty = Draft.new(form, {}).asking(SUMMARY)
+        line = asking.heard(empty, said) if form.confirmed else ""
+        return await self._on(draft, line=line)
+
+    def ask(self, name: str) -> Outcome:
+        """Open a form empty, whatever the message said."""
+        return self._say(Draft.new(forms()[name], {}))
+
+    async def take(self, *, weak: bool) -> Outcome | None:
+        """Answer a typed message if it is for the open form; None leaves it to others."""
+        draft = draft_of(self.turn.session)
+        if draft is None:
+            shelf = newest(self.turn.session)
+            wanted = command(self.turn.parse.text) is Command.RESUME
+            return self._say(shelf) if shelf is not None and wanted else None
+        if rests(self.turn.session, self.turn.now):
+            meant = wake(self.turn, draft, weak=weak)
+        else:
+            meant = read_move(draft, self.turn.parse, weak=weak)
+            if meant is None and self.turn.parse.intent == "cancel" and not weak:
+                # Only the word itself throws a longer form away.
+                kept = draft.form.confirmed and draft.begun
+                return put_aside(self.turn, draft) if kept else stop(self.turn)
+        if meant is None or isinstance(meant, Outcome):
+            return meant
+        return await self._move(draft, meant)
+
+    async def press(self) -> Outcome | None:
+        """A button of a form; None if its argument has nothing to do with one."""
+        form = forms().get(self.turn.parse.intent)
+        word, _, value = (choice(self.turn) or "").partition("=")
+        if form is None or not (form.slot(word) or word in set(Command)):
+            return None
+        here = self.turn.session.form == form.name
+        draft = draft_of(self.turn.session) if here else shelved(self.turn.session, form.name)
+        if draft is None:
+            return say(self.turn, "form_gone")
+        slot = form.slot(word)
+        if slot is None:
+            return await self._press(draft, Command(word), value)
+        if slot.choice(value) is None:
+            return self._say(draft)
+        return await self._move(draft, Fill(values={word: value}))
+
+    async def _press(self, draft: Draft, pressed: Command, value: str) -> Outcome:
+        if pressed is Command.CONFIRM:
+            if not draft.complete or value != asking.seal(draft):
+                # The button of an old summary never files what that did not show.
+                return self._say(draft.asking(SUMMARY) if draft.complete else draft)
+            return await self._finish(draft)
+        named = draft.asking(value) if draft.form.slot(value) is not None else draft
+        if pressed is Command.MORE or (pressed is Command.CHANGE and named is not draft):
+            return self._say(named, more=pressed is Command.MORE)
+        return await self._move(named, pressed)
+
+    async def _move(self, draft: Draft, move: Move) -> Outcome:
+        match move:
+            case Unfit():
+                return self._unfit(draft)
+            case Fill(values=values):
+                return await self._on(draft.filled(values), line=asking.heard(draft, values))
+            case Reopen(where=where):
+                return self._say(draft.asking(where))
+            case Command.CANCEL:
+                return stop(self.turn)
+            case Command.CONFIRM if draft.asked == SUMMARY:
+                return await self._finish(draft)
+            case Command.BACK if draft.before is None:
+                return self._say(draft, line=words("form_at_start"))
+            case command_given:
+                return self._say(_moved(draft, command_given))
+
+    async def _on(self, draft: Draft, *, line: str) -> Outcome:
+        return await self._finish(draft) if draft.asked == DONE else self._say(draft, line=line)
+
+    async def _finish(self, draft: Draft) -> Outcome:
+        # Held first: what was open beside it goes on the shelf and is offered afterwards.
+        held = hold(self.turn.session, draft, self.turn.now)
+        turn = replace(self.turn, session=held)
+        return await self.finishes[draft.form.name](turn, self.tools, draft)
+
+    def _say(self, draft: Draft, *, line: str = "", more: bool = False) -> Outcome:
+        asked = asking.question(draft, more=more)
+        text = "\n".join(part for part in (line, asked.text) if part)
+        return self._told(draft, replace(asked, text=text))
+
+    def _unfit(self, draft: Draft) -> Outcome:
+        misses = self.turn.session.misses + 1
+        return self._told(draft, asking.unfit(draft, again=misses > 1), misses=misses)
+
+    def _told(self, draft: Draft, reply: Reply, *, misses: int = 0) -> Outcome:
+        held = hold(self.turn.session, draft, self.turn.now)
+        # Whatever the words were read as: they belonged to the form.
+        session = replace(held, last_intent=draft.form.name, misses=misses)
+        return Outcome(replies=(reply,), session=session)
+
+
+def _moved(draft: Draft, move: Command) -> Draft:
+    match move:
+        case Command.BACK if draft.asked == CHOOSING:
+            return draft.asking(SUMMARY)
+        case Command.BACK if draft.before is not None:
+            return draft.asking(draft.before.name)
+        case Command.SKIP if draft.slot is not None and draft.slot.skippable:
+            return draft.passed()
+        case Command.KEEP:
+            has = draft.slot is None or draft.value(draft.asked) is not None
+            return draft.passed() if has else draft
+        case Command.CLEAR if draft.slot is not None and draft.slot.skippable:
+            return draft.cleared()
+        case Command.CHANGE:
+            return draft.asking(CHOOSING)
+        case Command.RESTART:
+            return Draft.new(draft.form, {})
+        case _:
+            return draft

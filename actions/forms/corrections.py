@@ -1,0 +1,146 @@
+"""Corrections in one sentence: “不是三万是两万”, “日期错了，是上周三”, “改第2项”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from actions.forms.commands import plain
+from actions.forms.draft import CHOOSING, SUMMARY, Draft
+from actions.forms.spec import Slot, Takes
+from actions.forms.values import heard, read
+from core.messages import Entity
+
+FILE = Path(__file__).with_name("corrections.yml")
+LONGEST = 60
+NUMERALS = "零一二三四五六七八九十"
+ENDS = " ，,。.！!；;、：:~～"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """New values, or the place to ask again when the new value was not said."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    reopen: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patterns:
+    """The shapes of corrections, tried in their order, and of questions."""
+
+    corrections: tuple[re.Pattern[str], ...]
+    asks: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A piece of a message with the entities that lie in it."""
+
+    text: str
+    entities: tuple[Entity, ...]
+
+
+def correction(draft: Draft, text: str, entities: Sequence[Entity]) -> Correction | None:
+    """What a sentence corrects, or None if it corrects nothing that is filled in."""
+    if len(text) > LONGEST or not draft.slots:
+        return None
+    for pattern in _patterns().corrections:
+        found = pattern.fullmatch(text.strip(ENDS))
+        made = _made(draft, found, text, entities) if found else None
+        if made is not None:
+            return made
+    return None
+
+
+def named(draft: Draft, text: str) -> Slot | None:
+    """The slot a few words name, by one of its names or by its number in the summary."""
+    number = _number(plain(text).strip("第项条个点行改"))
+    if number is not None:
+        return draft.shown[number - 1] if 0 < number <= len(draft.shown) else None
+    bare = plain(text)
+    known = [(len(n), s) for s in draft.form.slots for n in s.names if n in bare]
+    return max(known, key=lambda pair: pair[0])[1] if known else None
+
+
+def asks(text: str) -> bool:
+    """Whether a text looks like a question or a request rather than an answer."""
+    return _patterns().asks.search(text) is not None
+
+
+def _made(
+    draft: Draft, found: re.Match[str], text: str, entities: Sequence[Entity]
+) -> Correction | None:
+    groups = found.groupdict()
+    new = _said(groups.get("new") or "", text, entities)
+    if "old" in groups:
+        return _replaced(draft, groups["old"], new)
+    called = groups.get("number") or groups.get("name") or ""
+    slot = named(draft, called)
+    if slot is None:
+        return None if called else _unnamed(draft, new)
+    if slot.name not in draft.slots and draft.asked not in (SUMMARY, CHOOSING, slot.name):
+        return None
+    value = read(slot, new.text, new.entities) if new.text else None
+    return Correction(values={slot.name: value}) if value else Correction(reopen=slot.name)
+
+
+def _unnamed(draft: Draft, new: Said) -> Correction | None:
+    """“错了，是两万”: what is meant shows by its kind; else ask what is to be changed."""
+    values = {k: v for k, v in heard(draft.form, (), new.entities).items() if k in draft.slots}
+    if values:
+        return Correction(values=values)
+    return Correction(reopen=CHOOSING) if new.text or draft.asked == SUMMARY else None
+
+
+def _replaced(draft: Draft, old: str, new: Said) -> Correction | None:
+    values = {k: v for k, v in heard(draft.form, (), new.entities).items() if k in draft.slots}
+    if values:
+        return Correction(values=values)
+    for slot in draft.shown:
+        value = draft.value(slot.name) or ""
+        # A long story holds many words: only at the summary is it clear that it is meant.
+        if slot.grows and draft.asked != SUMMARY:
+            continue
+        if slot.takes is Takes.WORDS and old in value:
+            return Correction(values={slot.name: value.replace(old, new.text)})
+        if slot.takes is Takes.CHOICE and read(slot, old, ()) == value:
+            choice = read(slot, new.text, new.entities)
+            return Correction(values={slot.name: choice}) if choice else None
+    return None
+
+
+def _said(piece: str, text: str, entities: Sequence[Entity]) -> Said:
+    start = text.rfind(piece) if piece else 0
+    inside = [e for e in entities if e.start >= start and e.end <= start + len(piece)]
+    moved = (
+        Entity(name=e.name, value=e.value, start=e.start - start, end=e.end - start)
+        for e in inside
+    )
+    return Said(text=piece.strip(ENDS), entities=tuple(moved))
+
+
+def _number(text: str) -> int | None:
+    if text.isascii() and text.isdigit():
+        return int(text)
+    ten = len(NUMERALS) - 1
+    if not text or any(char not in NUMERALS for char in text):
+        return None
+    head, mark, tail = text.partition(NUMERALS[ten])
+    if not mark:
+        return NUMERALS.index(text) if len(text) == 1 else None
+    return ten * (NUMERALS.index(head) if head else 1) + (NUMERALS.index(tail) if tail else 0)
+
+
+@cache
+def _patterns() -> Patterns:
+    document = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return Patterns(
+        corrections=tuple(re.compile(pattern) for pattern in document["corrections"]),
+        asks=re.compile(document["asks"]),
+    )

@@ -1,0 +1,16 @@
+"""A conversation that waits for a person or that a person holds."""
+
+from __future__ import annotations
+
+from actions import person
+from actions.base import choice
+from core.ports import Tools
+from core.turns import ConversationStatus, Outcome, Turn
+
+
+async def act(turn: Turn, tools: Tools) -> Outcome:
+    """Leave the queue if asked to; else keep what is said, and be silent before a person."""
+    queued = turn.status is ConversationStatus.QUEUED
+    if turn.parse.intent == "cancel" and (queued or choice(turn) == "queue"):
+        return await person.leave(turn, tools)
+    return person.waiting(turn) if queued else person.silent(turn)

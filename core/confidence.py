@@ -1,0 +1,22 @@
+"""When a reading is too weak to act on: dialogue and evaluation judge by the same rule."""
+
+from __future__ import annotations
+
+from core.messages import Parse
+
+# Shares between 0 and 1, chosen on nlu/gate.jsonl: of what they catch, one message in fifty,
+# every other would be answered wrongly, and the first three intents hold the right one in four of
+# five.
+WEAK = 0.5
+NARROW = 0.3
+
+
+def too_weak(parse: Parse) -> bool:
+    """Whether to ask back instead: the best intent is unlikely and hardly ahead of the second.
+
+    A rule has found its words or nothing at all; a button says what it means.
+    """
+    if parse.parser != "rasa":
+        return parse.confidence == 0.0
+    second = parse.ranking[1][1] if len(parse.ranking) > 1 else 0.0
+    return parse.confidence < WEAK and parse.confidence - second < NARROW

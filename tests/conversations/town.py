@@ -1,0 +1,114 @@
+"""The service as dialogues meet it: with a clock that can be moved and a Rasa that can fail."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Self
+from urllib.parse import urlsplit
+
+from bot.bootstrap import Service
+from core.clock import utc_now
+
+# Monday morning in Suzhou; time runs on from there, so that dates in answers stay the same.
+OPENED = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+CHUNK = 65536
+BACK_WITHIN = 15.0
+
+
+@dataclass
+class TownClock:
+    """Real time, shifted to begin at ``OPENED``, and what a dialogue lets pass on top of it."""
+
+    shift: timedelta = field(default_factory=lambda: OPENED - utc_now())
+    passed: timedelta = timedelta()
+
+    def __call__(self) -> datetime:
+        return utc_now() + self.shift + self.passed
+
+
+class Door:
+    """A loopback port before Rasa: shut, it drops who is connected and takes nobody."""
+
+    def __init__(self, rasa_url: str) -> None:
+        self._rasa = urlsplit(rasa_url)
+        self._server: asyncio.Server | None = None
+        self._port = 0
+        self._open: set[asyncio.StreamWriter] = set()
+
+    @property
+    def url(self) -> str:
+        """Where Rasa seems to be."""
+        return f"http://127.0.0.1:{self._port}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anybody gets through."""
+        return self._server is not None
+
+    async def open(self) -> Self:
+        """Let everybody through; on the same port as before."""
+        if self._server is None:
+            self._server = await asyncio.start_server(self._pass, "127.0.0.1", self._port)
+            self._port = self._server.sockets[0].getsockname()[1]
+        return self
+
+    async def shut(self) -> None:
+        """As if Rasa were killed: connections break, new ones are refused."""
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+        for writer in tuple(self._open):
+            writer.transport.abort()
+
+    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there, beyond = await asyncio.open_connection(self._rasa.hostname, self._rasa.port)
+        both = {writer, beyond}
+        self._open |= both
+        try:
+            await asyncio.gather(_pipe(reader, beyond), _pipe(there, writer))
+        finally:
+            self._open -= both
+            for end in both:
+                end.transport.abort()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Town:
+    """The whole service with what dialogues may do to the world around it."""
+
+    service: Service
+    clock: TownClock
+    door: Door
+
+    async def rasa_is_back(self) -> None:
+        """Open the door and wait until the service has noticed; it tries again after a while."""
+        await self.door.open()
+        rasa = self.service.rasa
+        assert rasa is not None
+        async with asyncio.timeout(BACK_WITHIN):
+            while True:
+                if (await rasa_or_rules(self.service)) == "rasa":
+                    return
+                await asyncio.sleep(0.2)
+
+    async def as_before(self) -> None:
+        """Undo what a dialogue has done to time and to Rasa."""
+        self.clock.passed = timedelta()
+        if not self.door.is_open:
+            await self.rasa_is_back()
+
+
+async def rasa_or_rules(service: Service) -> str:
+    """Who reads a message now."""
+    return (await service.reader.parse("老板不发工资")).parser
+
+
+async def _pipe(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with contextlib.suppress(ConnectionError):
+        while data := await reader.read(CHUNK):
+            writer.write(data)
+            await writer.drain()
+    writer.transport.abort()

@@ -1,0 +1,30 @@
+"""A conversation in the queue or in a person's hands."""
+
+from __future__ import annotations
+
+from actions import held
+from core.effects import LeaveQueue
+from core.turns import ConversationStatus
+from tests.unit.actions.conftest import MakeTurn, Toolset
+
+QUEUED, ASSIGNED = ConversationStatus.QUEUED, ConversationStatus.ASSIGNED
+
+
+async def test_in_the_queue_words_are_kept_and_cancel_leaves(
+    make_turn: MakeTurn, tools: Toolset
+) -> None:
+    waiting = await held.act(make_turn("inform", "补充一句", status=QUEUED), tools)
+    left = await held.act(make_turn("cancel", "算了", status=QUEUED), tools)
+
+    assert "记录里" in waiting.replies[0].text
+    assert left.effects == (LeaveQueue(),)
+
+
+async def test_before_a_person_the_bot_is_silent_but_the_button_works(
+    make_turn: MakeTurn, tools: Toolset
+) -> None:
+    silent = await held.act(make_turn("cancel", "算了", status=ASSIGNED), tools)
+    left = await held.act(make_turn(press="cancel/queue", status=ASSIGNED), tools)
+
+    assert silent.replies == ()
+    assert left.effects == (LeaveQueue(),)
