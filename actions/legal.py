@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from actions.base import answer, choice, say
 from actions.facets import asked, asks_on, sentences
+from actions.forms.draft import let_go
 from actions.phrases import spoken, words
 from actions.translated import likeliest, telling, title
 from core.knowledge import Article, Entry, Found
@@ -149,7 +150,7 @@ async def _on_topic(turn: Turn, tools: Tools) -> Outcome:
     found = await tools.knowledge.search(text, intent=None)
     if found and found[0].score >= SURE:
         return tell(turn, found[0].entry)
-    together = replace(turn, parse=replace(turn.parse, text=text))
+    together = replace(turn, parse=replace(turn.parse, text=text, vector=None))
     return await not_covered(together, tools, [f for f in found if f.score >= PERHAPS])
 
 
@@ -191,7 +192,7 @@ def _told(entry: Entry) -> tuple[Citation, ...]:
 
 
 def _disclaimed(turn: Turn) -> Session:
-    return replace(turn.session, form=None, requested_slot=None, slots={}, disclaimed=True)
+    return replace(let_go(turn.session), disclaimed=True)
 
 
 def _disclaimer(turn: Turn) -> list[str]:

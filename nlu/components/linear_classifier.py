@@ -115,7 +115,7 @@ class LinearClassifier(IntentClassifier, GraphComponent):
         for learned, unseen in folds:
             model = self._fit(rows[learned], intents[learned])
             scores = model.decision_function(rows[unseen])
-            for number, shares in zip(unseen, self._shares(scores)):
+            for number, shares in zip(unseen, self._shares(scores), strict=True):
                 best = np.sort(shares)
                 examples[number].set(MARGIN, float(best[-1] - best[-2]))
         return training_data

@@ -28,7 +28,7 @@ def main(model: str, margin: str) -> None:
         if isinstance(node._component, SentenceVectors):  # noqa: SLF001
             node._component.set_margin(float(margin))  # noqa: SLF001
     texts = json.loads(sys.stdin.read())
-    print(json.dumps(asyncio.run(_read(agent, texts))))
+    sys.stdout.write(json.dumps(asyncio.run(_read(agent, texts))) + "\n")
 
 
 async def _read(agent: Agent, texts: list[str]) -> list[dict[str, object]]:

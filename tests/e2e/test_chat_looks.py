@@ -47,6 +47,20 @@ async def test_long_answers_fold_and_urgent_ones_do_not(page: Any, server: ChatS
     assert await page.locator(".fold").all_inner_texts() == ["收起"]
 
 
+async def test_an_answer_in_english_says_so_to_screen_readers(
+    page: Any, server: ChatServer
+) -> None:
+    step = {"at": "12 Oct", "label": "Received", "text": "材料已收到。", "done": True}
+    chip = {"title": "Talk to a person", "payload": "human_handoff"}
+
+    server.say("已收到。")
+    server.say("Being handled.", lang="en", timeline=[step], quick_replies=[chip])
+    await until(page, 2)
+
+    english = await page.locator("[lang=en]").evaluate_all("all => all.map(n => n.textContent)")
+    assert english == ["Being handled.", "Received", "Talk to a person"]
+
+
 async def test_timeline_typing_and_status_are_shown(page: Any, server: ChatServer) -> None:
     server.signal("typing", {})
     server.signal("status", {"status": "queued"})

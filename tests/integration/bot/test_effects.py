@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from sqlalchemy import func, select
 
-from bot.effects import apply, fill
-from cases.models import LookupAttempt
+from bot.effects import Fills, apply, fill
+from cases.models import Case, LookupAttempt
 from conversations.models import Conversation
 from conversations.threads import Snapshot, snapshot
-from core.effects import CountFailedLookup, Effect, EraseMe, LeaveQueue, RequestHandoff
+from core.effects import (
+    CountFailedLookup,
+    Effect,
+    EraseMe,
+    FilePetition,
+    LeaveQueue,
+    RequestHandoff,
+)
 from core.messages import Direction, Reply
 from core.turns import ConversationStatus
 from db.engine import Database
@@ -24,7 +34,7 @@ async def seen_by(db: Database, user: str = "u-1") -> Snapshot:
     return seen
 
 
-async def carry_out(db: Database, seen: Snapshot, *effects: Effect) -> dict[str, str]:
+async def carry_out(db: Database, seen: Snapshot, *effects: Effect) -> Fills:
     async with db.write() as session:
         return await apply(session, db.vault, seen, effects, now=NOON)
 
@@ -61,6 +71,27 @@ async def test_failed_lookup_is_counted(database: Database) -> None:
 
     async with database.read() as session:
         assert await session.scalar(select(func.count()).select_from(LookupAttempt)) == 1
+
+
+async def test_a_petition_is_filed_and_fills_its_receipt(database: Database) -> None:
+    seen = await seen_by(database)
+    petition = FilePetition(title="路灯坏了", text="诉求：路灯坏了", area="320508")
+
+    fills = await carry_out(database, seen, petition)
+
+    async with database.read() as session:
+        case = (await session.scalars(select(Case))).one()
+    assert fills.keys() == {"{petition.reference}", "{petition.code}", "{petition.due}"}
+    assert fills["{petition.reference}"] == case.reference
+    assert case.contact_id == seen.contact_id
+
+
+def test_fill_tells_a_day_in_the_language_of_the_reply() -> None:
+    due: Fills = {"{petition.due}": date(2026, 12, 8), "{petition.reference}": "XF1"}
+    reply = Reply(text="到 {petition.due}", source="case:{petition.reference}")
+
+    assert fill(reply, due) == Reply(text="到 2026年12月8日", source="case:XF1")
+    assert "年" not in fill(replace(reply, language="en"), due).text
 
 
 def test_fill_replaces_places_and_nothing_else() -> None:

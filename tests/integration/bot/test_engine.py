@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 import bot.engine
 from actions.phrases import phrases, written
 from bot.engine import ATTEMPTS, Engine, read_nothing, read_payload
+from conversations.history import parse_of
 from conversations.inbox import unhandled
 from conversations.models import Conversation, DeliveryRecord, MessageRecord
 from conversations.threads import set_status, snapshot
@@ -252,6 +253,23 @@ async def test_session_ends_after_six_hours(
 
     assert seen is not None
     assert make_engine(database, clock=hands)._session(seen).misses == misses
+
+
+async def test_the_button_of_a_second_wish_says_its_words(database: Database) -> None:
+    received = await store(
+        database,
+        message("老板不发工资，还有我想查一下信访到哪了"),
+        message(payload="petition_status/wish"),
+    )
+    await make_engine(database).answer(received[0].conversation_id)
+
+    *_, offered, asked = await answers(database, received[0].conversation_id)
+    assert "您还问了“我想查一下信访到哪了”" in offered
+    assert "信访编号" in asked
+    async with database.read() as session:
+        parse = await parse_of(session, database.vault, received[1].message_id)
+    assert parse is not None
+    assert (parse.intent, parse.parser) == ("petition_status", "rules")
 
 
 async def test_erasing_takes_the_words_and_answers_still(database: Database) -> None:

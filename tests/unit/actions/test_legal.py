@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from actions import legal
 from core.turns import Session
 from tests.unit.actions.conftest import MakeTurn, Shelf, Toolset, entry
@@ -115,6 +117,53 @@ async def test_detail_may_find_another_entry_that_fits(
     outcome = await legal.detail(turn, tools)
 
     assert outcome.session.entry == "fee"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("要多久", "期限：一年内"),
+        ("电话呢", "电话：12333（人社服务热线）"),
+        ("带什么证据", "带上证据。"),
+        ("要多少钱", "去仲裁不收费。"),
+    ],
+)
+async def test_what_is_asked_on_is_answered_from_the_entry(
+    make_turn: MakeTurn, tools: Toolset, text: str, line: str
+) -> None:
+    detail = "带上证据。去仲裁不收费。"
+    tools.shelf = Shelf(entries=(entry("unpaid", "legal_labour", detail=detail),))
+    turn = make_turn("followup", text, session=Session(entry="unpaid"))
+
+    (told,) = (await legal.detail(turn, tools)).replies
+
+    assert told.text.startswith("接着说“被拖欠工资”：")
+    assert line in told.text
+    assert [c.label for c in told.citations] == ["《劳动法》第五十条"]
+    assert told.quick_replies[0].payload == "followup/unpaid"
+
+
+async def test_a_question_no_entry_fitted_is_what_is_asked_on(
+    make_turn: MakeTurn, tools: Toolset
+) -> None:
+    asked = await legal.ask(make_turn("legal_labour", "无人机拍我"), tools)
+    tools.shelf = Shelf(entries=(entry("fly", "legal_personal_info", title="无人机"),))
+    turn = make_turn("followup", "那我找谁呢", session=asked.session)
+
+    assert asked.session.topic == "无人机拍我"
+    outcome = await legal.detail(turn, tools)
+    assert (outcome.session.entry, outcome.session.topic) == ("fly", None)
+
+
+async def test_a_question_asked_on_that_finds_nothing_quotes_articles_again(
+    make_turn: MakeTurn, tools: Toolset
+) -> None:
+    session = Session(topic="无人机拍我")
+
+    outcome = await legal.detail(make_turn("followup", "那要多久", session=session), tools)
+
+    assert "没有现成的答案" in outcome.replies[0].text
+    assert outcome.session.topic == "无人机拍我 那要多久"
 
 
 async def test_detail_and_repeat_with_nothing_told_yet(
