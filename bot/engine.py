@@ -102,7 +102,7 @@ class Engine:
             return parse, self._mind.guard.check(outcome)
         except Exception:  # the one place where anything unexpected becomes words
             log.exception("turn_failed", trace=new_id(), conversation=seen.conversation_id)
-            return parse, _apology(seen)
+            return parse, _apology(seen, parse)
 
     async def _read(self, message: Message) -> Parse:
         if message.payload is not None:
@@ -118,7 +118,7 @@ class Engine:
             raise
         except Exception:  # an effect failed and took everything back; it would fail again
             log.exception("effects_failed", trace=new_id(), conversation=seen.conversation_id)
-            await self._write(seen, parse, _apology(seen))
+            await self._write(seen, parse, _apology(seen, parse))
         if outcome.effects:
             await self._bus.publish(Changed(topic=seen.conversation_id, kind="status"))
 
@@ -162,6 +162,7 @@ def read_nothing(message: Message) -> Parse:
     return Parse(text="", intent="out_of_scope", confidence=0.0, parser="rules")
 
 
-def _apology(seen: Snapshot) -> Outcome:
-    trouble = reply_in(seen.session.language, "trouble")
-    return Outcome(replies=(trouble,), session=seen.session)
+def _apology(seen: Snapshot, parse: Parse) -> Outcome:
+    known = seen.session
+    heard = None if known.language_chosen else parse.language
+    return Outcome(replies=(reply_in(heard or known.language, "trouble"),), session=known)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -10,7 +11,6 @@ from pathlib import Path
 import yaml
 
 FILE = Path(__file__).with_name("commands.yml")
-PARTICLES = "吧了啊呀呢啦哈嘛"
 
 
 class Command(StrEnum):
@@ -31,10 +31,10 @@ class Command(StrEnum):
 
 def command(text: str) -> Command | None:
     """The command a whole text is, or None: ``跳过吧！`` is one, ``跳过这个坑`` is not."""
-    bare = plain(text)
-    meant = _words().get(bare) or _words().get(bare.rstrip(PARTICLES))
+    known, bare = _known(), plain(text)
+    meant = known.words.get(bare) or known.words.get(bare.rstrip(known.particles))
     # 对了 and 好了 open something new; what files a form is said in full.
-    return None if meant is Command.CONFIRM and bare not in _words() else meant
+    return None if meant is Command.CONFIRM and bare not in known.words else meant
 
 
 def plain(text: str) -> str:
@@ -43,7 +43,20 @@ def plain(text: str) -> str:
     return "".join(char for char in folded if char.isalnum())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """The words of each command, and the particles that may follow."""
+
+    words: dict[str, Command]
+    particles: str
+
+
 @cache
-def _words() -> dict[str, Command]:
-    listed = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return {plain(str(word)): Command(name) for name, words in listed.items() for word in words}
+def _known() -> _Known:
+    document = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    words = {
+        plain(str(word)): Command(name)
+        for name, listed in document["commands"].items()
+        for word in listed
+    }
+    return _Known(words=words, particles=document["particles"])

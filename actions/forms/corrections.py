@@ -18,7 +18,6 @@ from core.messages import Entity
 
 FILE = Path(__file__).with_name("corrections.yml")
 LONGEST = 60
-NUMERALS = "零一二三四五六七八九十"
 ENDS = " ，,。.！!；;、：:~～"
 
 
@@ -32,10 +31,15 @@ class Correction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patterns:
-    """The shapes of corrections, tried in their order, and of questions."""
+    """The shapes of corrections, tried in their order, and of questions.
+
+    ``numerals`` are those from nought to ten, ``counters`` what is said around a number.
+    """
 
     corrections: tuple[re.Pattern[str], ...]
     asks: re.Pattern[str]
+    numerals: str
+    counters: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +64,7 @@ def correction(draft: Draft, text: str, entities: Sequence[Entity]) -> Correctio
 
 def named(draft: Draft, text: str) -> Slot | None:
     """The slot a few words name, by one of its names or by its number in the summary."""
-    number = _number(plain(text).strip("第项条个点行改"))
+    number = _number(plain(text).strip(_patterns().counters))
     if number is not None:
         return draft.shown[number - 1] if 0 < number <= len(draft.shown) else None
     bare = plain(text)
@@ -126,15 +130,18 @@ def _said(piece: str, text: str, entities: Sequence[Entity]) -> Said:
 
 
 def _number(text: str) -> int | None:
+    """A number up to 99, in digits or numerals: 二十三 is 2 · 10 + 3."""
     if text.isascii() and text.isdigit():
         return int(text)
-    ten = len(NUMERALS) - 1
-    if not text or any(char not in NUMERALS for char in text):
+    numerals = _patterns().numerals
+    digits, ten = list(numerals[:-1]), numerals[-1]
+    head, mark, tail = text.partition(ten)
+    if not text or any(len(part) > 1 or part not in ["", *digits] for part in (head, tail)):
         return None
-    head, mark, tail = text.partition(NUMERALS[ten])
+    units = digits.index(tail) if tail else 0
     if not mark:
-        return NUMERALS.index(text) if len(text) == 1 else None
-    return ten * (NUMERALS.index(head) if head else 1) + (NUMERALS.index(tail) if tail else 0)
+        return digits.index(head)
+    return (digits.index(head) if head else 1) * len(digits) + units
 
 
 @cache
@@ -143,4 +150,6 @@ def _patterns() -> Patterns:
     return Patterns(
         corrections=tuple(re.compile(pattern) for pattern in document["corrections"]),
         asks=re.compile(document["asks"]),
+        numerals=document["numerals"],
+        counters=document["counters"],
     )

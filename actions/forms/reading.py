@@ -17,6 +17,7 @@ REFERENCE = "case_ref"
 COURTESY = frozenset({"greet", "thanks", "goodbye"})
 # What is said to the service, not to the form; in a long text these are guesses.
 SERVICE = frozenset({"human_handoff", "help", "cancel", "privacy_request", "change_language"})
+TOLD = ("legal_", "report_", "wage_")
 BRIEF = 12
 # A question in between is short; what is longer is the story itself.
 QUESTION = 40
@@ -75,6 +76,14 @@ def brings(draft: Draft, parse: Parse) -> bool:
     return slot is not None and any(e.name in slot.entities for e in parse.entities)
 
 
+def is_answer(draft: Draft, text: str) -> bool:
+    """Whether a whole text is a command or a word of the choice asked for, and can be no other."""
+    slot, bare = draft.slot, plain(text)
+    choices = slot.choices if slot is not None else ()
+    said = {plain(word) for c in choices for word in (*c.words, *c.titles.values())}
+    return command(text) is not None or bare in said
+
+
 def _anything(slot: Slot, parse: Parse, *, weak: bool) -> Move | None:
     if command(parse.text) is Command.CANCEL:
         return Command.CANCEL
@@ -112,6 +121,9 @@ def _is_aside(draft: Draft, parse: Parse, *, weak: bool) -> bool:
         return len(parse.text) <= BRIEF
     if draft.form.growing is None:
         return not brings(draft, parse)
+    if draft.slot == draft.form.growing and not parse.intent.startswith(TOLD):
+        # What a story may be about is read as a matter of law or a report.
+        return len(parse.text) <= BRIEF
     return len(parse.text) <= QUESTION and asks(parse.text)
 
 

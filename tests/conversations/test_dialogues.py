@@ -102,5 +102,6 @@ def groundless(heard: Heard) -> list[str]:
     return [
         r.text
         for r in heard.replies
-        if (r.source or "").startswith("faq:") and not (r.citations and NEXT_STEP[r.language] in r.text)
+        if (r.source or "").startswith("faq:")
+        and not (r.citations and NEXT_STEP[r.language] in r.text)
     ]

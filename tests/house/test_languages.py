@@ -85,7 +85,7 @@ def test_the_same_numbers_are_to_be_called(language: str) -> None:
     differ = {
         key
         for key, zh, other in both(language)
-        if {n for n in PHONE.findall(zh.text)} != {n for n in PHONE.findall(other.text)}
+        if set(PHONE.findall(zh.text)) != set(PHONE.findall(other.text))
     }
 
     # “10,000 yuan” is no telephone number.

@@ -187,6 +187,21 @@ async def test_waiting_for_a_person_does_not_lose_the_form(
     assert waiting.session.slots == left.session.slots == FORM.slots
 
 
+@pytest.mark.parametrize(
+    ("asked", "text"), [("unit", "跳过"), ("open", "不公开"), ("summary", "确认")]
+)
+async def test_the_forms_own_words_are_no_alarm(
+    make_turn: MakeTurn, tools: Toolset, asked: str, text: str
+) -> None:
+    session = Session(
+        form="petition_submit", requested_slot=asked, slots={"story": "灯坏", "district": "320508"}
+    )
+
+    outcome = await answer(make_turn("crisis", text, confidence=0.95, session=session), tools)
+
+    assert not outcome.replies[0].safety
+
+
 async def test_a_yes_after_a_card_files_nothing(make_turn: MakeTurn, tools: Toolset) -> None:
     slots = {"story": "路灯坏了", "district": "320508", "open": "no"}
     slots |= dict.fromkeys(("unit", "time", "who", "phone"), "-")
@@ -250,7 +265,7 @@ async def test_a_weak_reading_without_one_lets_the_citizen_choose(
     make_turn: MakeTurn, tools: Toolset
 ) -> None:
     tools.shelf = Shelf(entries=())
-    turn = make_turn("legal_rental", "这个嘛", confidence=0.1, second=("legal_labour", 0.09))
+    turn = make_turn("legal_rental", "这个嘛", confidence=0.3, second=("legal_labour", 0.25))
 
     outcome = await answer(turn, tools)
 

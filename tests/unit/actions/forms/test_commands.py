@@ -51,13 +51,13 @@ def test_a_text_that_only_holds_one(text: str) -> None:
 
 
 def test_every_command_but_the_button_for_more_can_be_typed() -> None:
-    listed = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    listed = yaml.safe_load(FILE.read_text(encoding="utf-8"))["commands"]
 
     assert set(listed) == set(Command) - {Command.MORE}
 
 
 def test_no_word_means_two_commands() -> None:
-    listed = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    listed = yaml.safe_load(FILE.read_text(encoding="utf-8"))["commands"]
     words = [plain(str(word)) for words in listed.values() for word in words]
 
     assert sorted({w for w in words if words.count(w) > 1}) == []

@@ -127,6 +127,15 @@ def test_a_question_in_between_is_somebody_elses(text: str, intent: str) -> None
     assert move(TOLD, text, intent) is None
 
 
+def test_a_short_wish_is_no_story() -> None:
+    again = TOLD.asking("story")
+
+    assert move(again, "查信访进度", "petition_status") is None
+    assert move(again, "法律援助中心", "find_office") is None
+    assert move(again, "老板欠我工资", "legal_labour") == Fill(values={"story": "老板欠我工资"})
+    assert move(TOLD.asking("unit"), "查信访进度", "petition_status") is None
+
+
 def test_a_weak_reading_interrupts_nothing() -> None:
     text = "老板不发工资怎么办"
 
