@@ -28,7 +28,7 @@ from actions.phrases import reply
 from core.confidence import too_weak
 from core.messages import Parse
 from core.ports import Tools
-from core.turns import ConversationStatus, Outcome, Turn
+from core.turns import ConversationStatus, Outcome, Pause, Turn
 
 # Below this not even a choice is offered; chosen on nlu/gate.jsonl.
 NOTHING = 0.1
@@ -126,7 +126,8 @@ def _is_urgent(turn: Turn) -> bool:
     if parse.intent not in URGENT or parse.parser == "payload":
         return parse.intent in URGENT
     draft = draft_of(turn.session)
-    if draft is not None and is_answer(draft, parse.text):
+    calm = turn.session.pause is not Pause.URGENT
+    if draft is not None and calm and is_answer(draft, parse.text):
         # 跳过 and 不公开 are words of the form, whatever the model makes of them.
         return False
     if turn.session.form == fraud.FORM and parse.intent == "fraud_emergency":

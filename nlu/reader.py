@@ -8,13 +8,15 @@ from core.errors import Unavailable
 from core.messages import Parse
 from core.ports import Parser
 from nlu.english import weighed
-from nlu.rules import FOUND, RuleParser
+from nlu.rules import FOUND, Rule, RuleParser
 from nlu.text.language import ENGLISH, language_of
 from nlu.text.normalise import clean, says_nothing
 from nlu.wishes import Reading, joined, split
 
 URGENT = frozenset({"crisis", "emergency", "fraud_emergency"})
 SURE = 0.5
+# From here on a model that reads something ordinary outranks an urgent rule that is not certain.
+VERY_SURE = 0.97
 
 
 class Reader:
@@ -25,17 +27,15 @@ class Reader:
         self._rules = rules
 
     async def parse(self, text: str) -> Parse:
-        """Read a message; an urgent rule outranks the model unless that is surely as urgent."""
+        """Read a message; an urgent rule outranks the model, but see ``_weighed``."""
         text = clean(text)
         if says_nothing(text):
             return await self._rules.parse(text)
-        urgent = self._rules.urgent(text)
-        if urgent is None:
+        rule = self._rules.urgent(text)
+        if rule is None:
             return replace(await self._read(text), language=language_of(text))
-        parse = replace(await self._ask(text), language=language_of(text))
-        if parse.intent in URGENT and parse.confidence >= SURE:
-            urgent = parse.intent
-        return replace(parse, intent=urgent, confidence=max(FOUND, parse.confidence))
+        parse = _weighed(await self._ask(text), rule)
+        return replace(parse, language=language_of(text))
 
     async def _read(self, text: str) -> Parse:
         """Read a text as a whole, or, where it seems to hold two wishes, in two parts."""
@@ -63,3 +63,18 @@ class Reader:
                 # Said in the reply's parser field and in /readyz, not in a log line a message.
                 pass
         return await self._rules.parse(text)
+
+
+def _weighed(parse: Parse, rule: Rule) -> Parse:
+    """The model's reading against an urgent rule.
+
+    The model decides where it is surely as urgent, or very sure of something ordinary and the
+    rule is not certain; else the rule does.
+    """
+    if parse.intent in URGENT:
+        intent = parse.intent if parse.confidence >= SURE else rule.intent
+    elif parse.confidence >= VERY_SURE and not rule.certain:
+        return parse
+    else:
+        intent = rule.intent
+    return replace(parse, intent=intent, confidence=max(FOUND, parse.confidence))

@@ -28,11 +28,13 @@ APOSTROPHES = re.compile("(?<=[a-z])['‘’`´](?=[a-z])")
 class Rule:
     """An intent that any of some patterns shows, unless one of others speaks against it.
 
+    A ``certain`` rule is urgent beyond doubt: no model outranks it with something ordinary.
     ``form`` names how the text is written for the patterns: a key of ``FORMS``.
     """
 
     intent: str
     urgent: bool
+    certain: bool
     form: str
     shows: tuple[re.Pattern[str], ...]
     unless: tuple[re.Pattern[str], ...]
@@ -68,14 +70,15 @@ class RuleParser:
         )
         return cls(rules, clock=clock)
 
-    def urgent(self, text: str) -> str | None:
-        """The urgent intent a text shows (life, self-harm, money leaving now), if any."""
+    def urgent(self, text: str) -> Rule | None:
+        """The rule by which a text is urgent (life, self-harm, money leaving now), if any."""
         return self._first(text, tuple(rule for rule in self._rules if rule.urgent))
 
     async def parse(self, text: str) -> Parse:
         """The first rule's intent, else ``out_of_scope`` with no confidence."""
         entities = entities_today(text, self._clock)
-        intent = self._first(text, self._rules)
+        rule = self._first(text, self._rules)
+        intent = rule.intent if rule else None
         if intent is None and any(e.name == "case_ref" for e in entities):
             reference = next(e.value for e in entities if e.name == "case_ref")
             intent = "petition_status" if reference.upper().startswith("XF") else "case_status"
@@ -87,9 +90,9 @@ class RuleParser:
             entities=entities,
         )
 
-    def _first(self, text: str, rules: tuple[Rule, ...]) -> str | None:
+    def _first(self, text: str, rules: tuple[Rule, ...]) -> Rule | None:
         forms = {name: write(text) for name, write in FORMS.items()}
-        return next((rule.intent for rule in rules if rule.matches(forms[rule.form])), None)
+        return next((rule for rule in rules if rule.matches(forms[rule.form])), None)
 
 
 def in_words(text: str) -> str:
@@ -105,6 +108,7 @@ def _rule(item: dict[str, Any], form: str) -> Rule:  # Any: YAML
     return Rule(
         intent=item["intent"],
         urgent=item.get("urgent", False),
+        certain=item.get("certain", False),
         form=form,
         shows=tuple(re.compile(p) for p in item["shows"]),
         unless=tuple(re.compile(p) for p in item.get("unless", ())),

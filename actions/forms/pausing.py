@@ -19,7 +19,7 @@ from core.turns import Outcome, Pause, Session, Turn
 RESTS_AFTER = timedelta(hours=6)
 # A cry for help is short; what is longer tells the matter as well.
 STORY = 30
-# These words can mean nothing but the form, whatever came in between.
+# These words mean the form even after a question in between.
 PLAIN = frozenset({Command.RESUME, Command.RESTART, Command.BACK, Command.CANCEL, Command.AGAIN})
 
 
@@ -31,16 +31,18 @@ def rests(session: Session, now: datetime) -> bool:
 def wake(turn: Turn, draft: Draft, *, weak: bool) -> Move | Outcome | None:
     """What a message means to a form that rests: a move, a word about it, or nothing."""
     told, stale = command(turn.parse.text), _stale(turn.session, turn.now)
+    if turn.session.pause is Pause.URGENT:
+        # 算了 and 放弃 may be meant for life itself now: only the form's very own word counts.
+        return told if told is Command.RESUME else _brought(turn, draft, weak=weak)
     if told in PLAIN:
         return told
     if turn.session.pause is Pause.OFFERED and not stale:
         return _to_offer(turn, draft, told, weak=weak)
-    if correction(draft, turn.parse.text, turn.parse.entities) or brings(draft, turn.parse):
-        return read_move(draft, turn.parse, weak=weak)
     says_little = weak or told is not None or turn.parse.intent in EMPTY | COURTESY
-    if stale and says_little and turn.session.pause is not Pause.URGENT:
+    brought = _brought(turn, draft, weak=weak)
+    if brought is None and stale and says_little:
         return _offered(turn, Outcome(session=turn.session), draft)
-    return None
+    return brought
 
 
 def put_aside(turn: Turn, draft: Draft) -> Outcome:
@@ -62,7 +64,9 @@ def interrupted(turn: Turn) -> Session:
     slot, text = draft.slot, turn.parse.text
     told = slot is not None and slot.grows and len(text) >= STORY and not rests(session, turn.now)
     if slot is not None and told:
-        session = hold(session, draft.filled({slot.name: text}), turn.now)
+        before = draft.value(slot.name)
+        story = f"{before}\n{text}" if before else text
+        session = hold(session, draft.filled({slot.name: story}), turn.now)
     return replace(session, pause=Pause.URGENT)
 
 
@@ -107,10 +111,16 @@ def _to_offer(
     if told is not None or intent == "deny":
         return put_aside(turn, draft)
     takes_words = draft.slot is not None and draft.slot.takes is Takes.WORDS
-    if brings(draft, turn.parse) or correction(draft, turn.parse.text, turn.parse.entities):
-        return read_move(draft, turn.parse, weak=weak)
     if takes_words and (weak or turn.parse.intent == "inform"):
         return read_move(draft, turn.parse, weak=weak)
+    return _brought(turn, draft, weak=weak)
+
+
+def _brought(turn: Turn, draft: Draft, *, weak: bool) -> Move | None:
+    """The move of a message that holds what the form asks for, or mends what it holds."""
+    parse = turn.parse
+    if brings(draft, parse) or correction(draft, parse.text, parse.entities) is not None:
+        return read_move(draft, parse, weak=weak)
     return None
 
 

@@ -35,6 +35,8 @@ def rasa_environment() -> dict[str, str]:
         "RASA_TELEMETRY_ENABLED": "false",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "OMP_NUM_THREADS": "1",
+        # Threads that wait for work sleep: spinning takes the core from whoever has some.
+        "OMP_WAIT_POLICY": "PASSIVE",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "PYTHONWARNINGS": "ignore",
         "PYTHONPATH": str(HERE.parent.parent),

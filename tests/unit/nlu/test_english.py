@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 import pytest
 
 from core.confidence import too_weak
 from core.messages import Parse
-from nlu.english import CERTAIN, weighed
+from nlu.english import CERTAIN, is_alarming, weighed
+from nlu.training import ROOT
 
-NOTHING = Parse(text="x", intent="out_of_scope", confidence=0.0, parser="rules")
-RENT = Parse(text="x", intent="legal_rental", confidence=0.9, parser="rules")
+MOSTLY = 0.9
+TEXT = "he is doing it again, help"
+NOTHING = Parse(text=TEXT, intent="out_of_scope", confidence=0.0, parser="rules")
+RENT = Parse(text=TEXT, intent="legal_rental", confidence=0.9, parser="rules")
 
 
 def read(intent: str, confidence: float) -> Parse:
     ranking = ((intent, confidence), ("crisis", 0.04), ("greet", 0.03))
-    return Parse(text="x", intent=intent, confidence=confidence, parser="rasa", ranking=ranking)
+    return Parse(text=TEXT, intent=intent, confidence=confidence, parser="rasa", ranking=ranking)
 
 
 @pytest.mark.parametrize("intent", ["emergency", "legal_aid_apply"])
@@ -32,6 +38,21 @@ def test_where_it_is_unsure_the_rules_do(intent: str) -> None:
     assert (parse.intent, parse.confidence, parse.parser) == ("legal_rental", 0.9, "rasa")
 
 
+def test_an_alarm_needs_an_alarming_word() -> None:
+    sure = replace(read("crisis", 0.99), text="I want to end my marriage")
+
+    assert weighed(sure, RENT).intent == "legal_rental"
+    assert too_weak(weighed(sure, NOTHING))
+
+
+def test_urgent_messages_hold_an_alarming_word() -> None:
+    lines = (ROOT / "tests/nlu/english_urgent.jsonl").read_text(encoding="utf-8").splitlines()
+    urgent = [row["text"] for row in map(json.loads, lines) if row["urgent"]]
+
+    # What rules find by whole sentences (“I don't want to live”) needs no word of its own.
+    assert sum(is_alarming(text) for text in urgent) / len(urgent) >= MOSTLY
+
+
 def test_an_ordinary_guess_stays_a_guess() -> None:
     guess = read("hotline", 0.3)
 
@@ -47,6 +68,6 @@ def test_a_guessed_alarm_becomes_a_choice() -> None:
 
 
 def test_an_alarm_without_rivals_is_nothing_either() -> None:
-    alone = Parse(text="x", intent="crisis", confidence=0.4, parser="rasa")
+    alone = Parse(text=TEXT, intent="crisis", confidence=0.4, parser="rasa")
 
     assert weighed(alone, NOTHING).confidence == 0.0

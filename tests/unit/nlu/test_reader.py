@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -30,6 +31,14 @@ async def read(model: Model | None, text: str) -> Parse:
     return await Reader(model, RuleParser.load()).parse(text)
 
 
+def one_rule(folder: Path, rule: str) -> RuleParser:
+    """A parser that knows this one rule."""
+    file, none = folder / "rules.yml", folder / "rules_en.yml"
+    file.write_text(f"- {rule}\n", encoding="utf-8")
+    none.write_text("[]\n", encoding="utf-8")
+    return RuleParser.load(chinese=file, english=none)
+
+
 async def test_the_model_reads_what_is_ordinary() -> None:
     parse = await read(Model(), "老板不发工资")
 
@@ -50,6 +59,36 @@ async def test_two_kinds_of_urgency_the_surer_decides(confidence: float, intent:
 
     assert parse.intent == intent
     assert parse.confidence >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("confidence", "intent"), [(0.96, "crisis"), (0.97, "legal_labour"), (0.99, "legal_labour")]
+)
+async def test_a_very_sure_model_outranks_a_rule_that_is_not_certain(
+    tmp_path: Path, confidence: float, intent: str
+) -> None:
+    rules = one_rule(tmp_path, "{intent: crisis, urgent: true, shows: [跳楼]}")
+
+    parse = await Reader(Model(confidence=confidence), rules).parse("老板说要跳楼也不发工资")
+
+    assert parse.intent == intent
+    assert parse.confidence == confidence
+
+
+async def test_no_model_outranks_a_certain_rule(tmp_path: Path) -> None:
+    rules = one_rule(tmp_path, "{intent: crisis, urgent: true, certain: true, shows: [跳楼]}")
+
+    parse = await Reader(Model(confidence=0.99), rules).parse("老板不发工资 我要跳楼")
+
+    assert parse.intent == "crisis"
+
+
+@pytest.mark.parametrize("text", ["我不想活了", "救命", "I want to kill myself"])
+async def test_what_is_plain_is_certain_in_the_rules(text: str) -> None:
+    rule = RuleParser.load().urgent(text)
+
+    assert rule is not None
+    assert rule.certain
 
 
 async def test_a_sure_model_keeps_its_confidence() -> None:

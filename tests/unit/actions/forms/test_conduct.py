@@ -25,6 +25,7 @@ from tests.unit.actions.conftest import CODE, NOW, REFERENCE, Toolset, turn
 FORM = "petition_submit"
 KNOWN = frozenset(intents())
 STORY = "我要信访 小区东门的路灯坏了半年没人修"
+LONG = "隔壁那家厂又着火了，浓烟滚滚的，消防车半天进不来，上次也是这样烧了一夜，我要求查清楚"
 TODAY = date(2026, 11, 22)
 Got = TypeVar("Got")
 
@@ -337,6 +338,14 @@ class FormMachine(RuleBasedStateMachine):
         outcome = self.talk.say(*said)
         assert outcome.replies[0].safety
         assert len(outcome.replies) == 1
+        self.grown()
+
+    def grown(self) -> None:
+        """What was added to the story is kept too; what stood there still begins it."""
+        draft = self.talk.draft
+        if draft is not None and "story" in self.kept:
+            assert draft.slots["story"].startswith(self.kept["story"])
+            self.kept["story"] = draft.slots["story"]
 
     @precondition(lambda self: self.talk.now < NOW + timedelta(days=20))
     @rule(hours=st.sampled_from([1, 7, 72]))

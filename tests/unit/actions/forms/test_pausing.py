@@ -46,7 +46,7 @@ def test_a_form_rests_when_told_to_or_after_six_hours() -> None:
     assert rests(paused(Pause.URGENT), NOW)
 
 
-@pytest.mark.parametrize("pause", list(Pause))
+@pytest.mark.parametrize("pause", [Pause.OFFERED, Pause.ASIDE])
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
@@ -56,10 +56,15 @@ def test_a_form_rests_when_told_to_or_after_six_hours() -> None:
         ("上一步", Command.BACK),
     ],
 )
-def test_plain_words_wake_it_always(
-    make_turn: MakeTurn, pause: Pause, text: str, meant: Command
-) -> None:
+def test_plain_words_wake_it(make_turn: MakeTurn, pause: Pause, text: str, meant: Command) -> None:
     assert woken(make_turn("cancel", text, session=paused(pause))) is meant
+
+
+@pytest.mark.parametrize("text", ["算了", "放弃", "取消", "什么意思", "返回", "重新开始"])
+def test_after_something_urgent_only_its_own_word_does(make_turn: MakeTurn, text: str) -> None:
+    assert woken(make_turn("cancel", text, session=paused(Pause.URGENT))) is None
+    resumed = woken(make_turn("affirm", "接着填", session=paused(Pause.URGENT)))
+    assert resumed is Command.RESUME
 
 
 @pytest.mark.parametrize("pause", [Pause.URGENT, Pause.ASIDE])
@@ -210,7 +215,15 @@ def test_something_urgent_keeps_what_was_told(make_turn: MakeTurn) -> None:
     long = interrupted(make_turn("emergency", story, session=empty))
     short = interrupted(make_turn("emergency", "家里着火了", session=empty))
 
+    told = hold(
+        Session(),
+        Draft.new(forms()["petition_submit"], {"story": "路灯坏了"}).asking("story"),
+        NOW,
+    )
+    both = interrupted(make_turn("emergency", story, session=told))
+
     assert long.slots == {"story": story}
+    assert both.slots == {"story": f"路灯坏了\n{story}"}
     assert short.slots == {}
     assert long.pause is short.pause is Pause.URGENT
     assert interrupted(make_turn("emergency", story)) == Session()
