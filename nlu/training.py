@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-import os
 import re
 import shutil
 from collections.abc import Callable, Sequence
@@ -130,8 +129,7 @@ async def _run_rasa(log: Path, data: Path, out: Path, name: str) -> None:
         process = await asyncio.create_subprocess_exec(
             *(rasa_python(), "-m", TRAINER, str(CONFIG), str(data), str(out), name),
             cwd=ROOT,
-            # Nobody is being served by it yet: every core may compute vectors.
-            env={**rasa_environment(), "OMP_NUM_THREADS": str(os.cpu_count() or 1)},
+            env=rasa_environment(),
             stdout=output,
             stderr=asyncio.subprocess.STDOUT,
         )
