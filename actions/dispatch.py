@@ -17,10 +17,10 @@ from actions import (
     urgent_answers,
     wishes,
 )
-from actions.base import Action, answer, choice, say
+from actions.base import Action, choice, say
 from actions.forms.conduct import Desk, Finishes
 from actions.forms.draft import draft_of, without_old
-from actions.forms.pausing import interrupted, settle, stop
+from actions.forms.pausing import interrupted, is_in_need, settle, stop
 from actions.forms.reading import is_answer
 from actions.forms.spec import forms
 from actions.mentions import size
@@ -28,7 +28,7 @@ from actions.phrases import reply
 from core.confidence import too_weak
 from core.messages import Parse
 from core.ports import Tools
-from core.turns import ConversationStatus, Outcome, Pause, Turn
+from core.turns import ConversationStatus, Outcome, Turn
 
 # Below this not even a choice is offered; chosen on nlu/gate.jsonl.
 NOTHING = 0.1
@@ -68,7 +68,7 @@ FINISHES: Finishes = {
 # After these answers to an urgent card nothing is left to ask.
 SETTLED = frozenset({"safe", "reported"})
 SHORT = 4
-SAYS_LITTLE = frozenset({"affirm", "deny", "inform", "followup", "repeat", "greet"})
+SAYS_LITTLE = frozenset({"affirm", "deny", "inform", "followup", "repeat", "greet", "cancel"})
 
 
 async def act(turn: Turn, tools: Tools, *, known: frozenset[str]) -> Outcome:
@@ -114,7 +114,7 @@ async def _read(turn: Turn, tools: Tools) -> Outcome:
         outcome = wishes.noted(turn, await filing.submit(wishes.first(turn), tools))
     elif turn.session.entry is not None and facets.asks_on(turn.parse.text):
         outcome = await legal.detail(turn, tools)
-    elif weak:
+    elif weak or (turn.parse.intent == "out_of_scope" and turn.session.misses):
         outcome = await _weak(turn, tools)
     else:
         outcome = wishes.noted(turn, await _by_intent(wishes.first(turn), tools))
@@ -126,9 +126,8 @@ def _is_urgent(turn: Turn) -> bool:
     if parse.intent not in URGENT or parse.parser == "payload":
         return parse.intent in URGENT
     draft = draft_of(turn.session)
-    calm = turn.session.pause is not Pause.URGENT
-    if draft is not None and calm and is_answer(draft, parse.text):
-        # 跳过 and 不公开 are words of the form, whatever the model makes of them.
+    if draft is not None and not is_in_need(turn.session) and is_answer(draft, parse):
+        # 跳过, 不公开 and 三万 are the form's, whatever the model makes of them.
         return False
     if turn.session.form == fraud.FORM and parse.intent == "fraud_emergency":
         # A text pasted to be checked speaks of transfers too.
@@ -176,6 +175,6 @@ async def _weak(turn: Turn, tools: Tools) -> Outcome:
     found = await tools.knowledge.search(parse.text, intent=None, vector=parse.vector)
     if found and found[0].score >= legal.SURE:
         return legal.tell(turn, found[0].entry)
-    if parse.parser == "rasa" and parse.confidence < NOTHING:
-        return answer(turn, reply("out_of_scope"))
+    if parse.parser == "rasa" and parse.confidence < NOTHING and not turn.session.misses:
+        return talk.miss(turn, reply("out_of_scope"))
     return talk.clarify(turn, talk.intent_titles())

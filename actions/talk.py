@@ -51,15 +51,17 @@ async def change_language(turn: Turn, tools: Tools) -> Outcome:
 
 def clarify(turn: Turn, titles: dict[str, str]) -> Outcome:
     """The reading is weak: offer the likeliest topics; at the second miss in a row, a person."""
-    misses = turn.session.misses + 1
     names = [name for name, _ in turn.parse.ranking if name in titles][:CLARIFY]
-    if misses > 1 or not names:
-        told = reply("not_understood_again")
-    else:
-        buttons = tuple(QuickReply(title=titles[name], payload=name) for name in names)
-        told = Reply(text=reply("not_understood").text, quick_replies=buttons)
+    if turn.session.misses or not names:
+        return miss(turn, reply("not_understood_again"))
+    buttons = tuple(QuickReply(title=titles[name], payload=name) for name in names)
+    return miss(turn, Reply(text=reply("not_understood").text, quick_replies=buttons))
+
+
+def miss(turn: Turn, told: Reply) -> Outcome:
+    """Say something to a message that was not understood, and count it."""
     outcome = answer(turn, told, session=turn.session)
-    return replace(outcome, session=replace(outcome.session, misses=misses))
+    return replace(outcome, session=replace(outcome.session, misses=turn.session.misses + 1))
 
 
 def intent_titles() -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from actions.base import answer, say
+from actions.base import URGENT, answer, say
 from actions.forms import asking
 from actions.forms.commands import Command, command
 from actions.forms.corrections import correction
@@ -28,10 +28,15 @@ def rests(session: Session, now: datetime) -> bool:
     return session.pause is not None or _stale(session, now)
 
 
+def is_in_need(session: Session) -> bool:
+    """Whether an urgent card was the last thing told, and a form waits behind it."""
+    return session.pause is Pause.URGENT and session.last_intent in URGENT
+
+
 def wake(turn: Turn, draft: Draft, *, weak: bool) -> Move | Outcome | None:
     """What a message means to a form that rests: a move, a word about it, or nothing."""
     told, stale = command(turn.parse.text), _stale(turn.session, turn.now)
-    if turn.session.pause is Pause.URGENT:
+    if is_in_need(turn.session):
         # 算了 and 放弃 may be meant for life itself now: only the form's very own word counts.
         return told if told is Command.RESUME else _brought(turn, draft, weak=weak)
     if told in PLAIN:

@@ -8,7 +8,7 @@ from actions.forms.commands import Command, command, plain
 from actions.forms.corrections import Correction, asks, correction, named
 from actions.forms.draft import CHOOSING, SUMMARY, Draft
 from actions.forms.spec import Slot, Takes
-from actions.forms.values import heard, read
+from actions.forms.values import MOST, heard, read
 from core.messages import Parse
 
 # Intents that carry nothing of their own: beside a form they are answers to it.
@@ -76,12 +76,19 @@ def brings(draft: Draft, parse: Parse) -> bool:
     return slot is not None and any(e.name in slot.entities for e in parse.entities)
 
 
-def is_answer(draft: Draft, text: str) -> bool:
-    """Whether a whole text is a command or a word of the choice asked for, and can be no other."""
-    slot, bare = draft.slot, plain(text)
+def is_answer(draft: Draft, parse: Parse) -> bool:
+    """Whether a message can be nothing but an answer: a command, a choice, hardly more than a value.
+
+    Short answers are what a model is worst at; these need none.
+    """
+    slot, bare = draft.slot, plain(parse.text)
     choices = slot.choices if slot is not None else ()
     said = {plain(word) for c in choices for word in (*c.words, *c.titles.values())}
-    return command(text) is not None or bare in said
+    if command(parse.text) is not None or bare in said:
+        return True
+    asked = slot.entities if slot is not None else ()
+    covered = sum(e.end - e.start for e in parse.entities if e.name in asked)
+    return covered > 0 and covered >= MOST * len(parse.text)
 
 
 def _anything(slot: Slot, parse: Parse, *, weak: bool) -> Move | None:

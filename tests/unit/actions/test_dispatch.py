@@ -68,6 +68,8 @@ async def test_after_a_card_little_words_are_never_misunderstood(
     last = Session(last_intent="crisis")
 
     assert "我在" in await told(make_turn("affirm", "嗯", session=last), tools)
+    assert "我在" in await told(make_turn("cancel", "算了", session=last), tools)
+    assert "我在" in await told(make_turn("greet", "好", session=last), tools)
 
 
 async def test_a_card_that_is_settled_asks_no_more(make_turn: MakeTurn, tools: Toolset) -> None:
@@ -273,7 +275,23 @@ async def test_a_weak_reading_without_one_lets_the_citizen_choose(
     assert outcome.session.misses == 1
 
 
+@pytest.mark.parametrize(("intent", "confidence"), [("legal_rental", 0.03), ("out_of_scope", 0.9)])
+async def test_after_a_miss_what_leads_nowhere_is_a_second_one(
+    make_turn: MakeTurn, tools: Toolset, intent: str, confidence: float
+) -> None:
+    missed = Session(misses=1)
+    turn = make_turn(intent, "随便", confidence=confidence, second=("greet", 0.02), session=missed)
+
+    outcome = await answer(turn, tools)
+
+    assert "可以让工作人员来看" in outcome.replies[0].text
+    assert outcome.session.misses == 2
+
+
 async def test_a_reading_of_nothing_is_out_of_scope(make_turn: MakeTurn, tools: Toolset) -> None:
     turn = make_turn("legal_rental", "吧啦吧啦", confidence=0.03, second=("greet", 0.02))
 
-    assert "帮不上" in await told(turn, tools)
+    outcome = await answer(turn, tools)
+
+    assert "帮不上" in outcome.replies[0].text
+    assert outcome.session.misses == 1

@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from actions.dispatch import act
 from actions.forms.draft import SKIPPED, SUMMARY, Draft, draft_of, shelved
-from actions.forms.pausing import rests
+from actions.forms.pausing import is_in_need, rests
 from antifraud.checker import Checker
 from core.effects import FilePetition
 from core.turns import Outcome, Session
@@ -260,6 +260,10 @@ class FormMachine(RuleBasedStateMachine):
         awake = not rests(session, self.talk.now)
         return session.form == FORM and awake and session.requested_slot in ANSWERS
 
+    def calm(self) -> bool:
+        """Nobody is in need: then 取消 may be about the form."""
+        return not is_in_need(self.talk.session)
+
     def at_summary(self) -> bool:
         """A yes now means: file it."""
         session = self.talk.session
@@ -364,7 +368,7 @@ class FormMachine(RuleBasedStateMachine):
         self.talk.press("petition_submit/resume")
         assert self.talk.session.form == FORM
 
-    @precondition(lambda self: self.talk.session.form == FORM)
+    @precondition(lambda self: self.talk.session.form == FORM and self.calm())
     @rule()
     def cancel(self) -> None:
         self.talk.say("取消", "cancel")

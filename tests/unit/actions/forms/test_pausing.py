@@ -46,7 +46,7 @@ def test_a_form_rests_when_told_to_or_after_six_hours() -> None:
     assert rests(paused(Pause.URGENT), NOW)
 
 
-@pytest.mark.parametrize("pause", [Pause.OFFERED, Pause.ASIDE])
+@pytest.mark.parametrize("pause", list(Pause))
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
@@ -62,9 +62,10 @@ def test_plain_words_wake_it(make_turn: MakeTurn, pause: Pause, text: str, meant
 
 @pytest.mark.parametrize("text", ["算了", "放弃", "取消", "什么意思", "返回", "重新开始"])
 def test_after_something_urgent_only_its_own_word_does(make_turn: MakeTurn, text: str) -> None:
-    assert woken(make_turn("cancel", text, session=paused(Pause.URGENT))) is None
-    resumed = woken(make_turn("affirm", "接着填", session=paused(Pause.URGENT)))
-    assert resumed is Command.RESUME
+    in_need = replace(paused(Pause.URGENT), last_intent="crisis")
+
+    assert woken(make_turn("cancel", text, session=in_need)) is None
+    assert woken(make_turn("affirm", "接着填", session=in_need)) is Command.RESUME
 
 
 @pytest.mark.parametrize("pause", [Pause.URGENT, Pause.ASIDE])

@@ -8,7 +8,7 @@ import pytest
 
 from actions.forms.commands import Command
 from actions.forms.draft import CHOOSING, SUMMARY, Draft
-from actions.forms.reading import Fill, Move, Reopen, Unfit, brings, read_move
+from actions.forms.reading import Fill, Move, Reopen, Unfit, brings, is_answer, read_move
 from actions.forms.spec import forms
 from core.messages import Parse
 from nlu.entities import find_entities
@@ -165,6 +165,24 @@ def test_a_slot_that_takes_anything_takes_questions_too() -> None:
     assert move(CHECK, "转人工", "human_handoff") is None
     assert move(CHECK, "转人工", "human_handoff", weak=True) == Fill(values={"text": "转人工"})
     assert move(CHECK, "不弄了") is Command.CANCEL
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "nothing_else"),
+    [
+        ("unit", "跳过", True),
+        ("open", "不公开", True),
+        ("amount", "一万八千元", True),
+        ("phone", "13900000000", True),
+        ("district", "在昆山", True),
+        ("district", "我在昆山被人拿刀追着砍", False),
+        ("unit", "平江物业", False),
+        ("unit", "昆山", False),
+        (SUMMARY, "确认", True),
+    ],
+)
+def test_what_can_be_nothing_but_an_answer(asked: str, text: str, *, nothing_else: bool) -> None:
+    assert is_answer(TOLD.asking(asked), parse(text)) is nothing_else
 
 
 def test_brings() -> None:
