@@ -14,9 +14,9 @@ from nlu.text.normalise import clean, says_nothing
 from nlu.wishes import Reading, joined, split
 
 URGENT = frozenset({"crisis", "emergency", "fraud_emergency"})
-SURE = 0.5
-# From here on a model that reads something ordinary outranks an urgent rule that is not certain.
-VERY_SURE = 0.97
+# By how much an urgent rule raises the odds of its intent. The model tells urgent from near misses
+# better than rules do: one that is not certain only tips the scale.
+CERTAIN, LIKELY = 100.0, 2.0
 
 
 class Reader:
@@ -27,21 +27,21 @@ class Reader:
         self._rules = rules
 
     async def parse(self, text: str) -> Parse:
-        """Read a message; an urgent rule outranks the model, but see ``_weighed``."""
+        """Read a message; an urgent rule speaks beside the model."""
         text = clean(text)
         if says_nothing(text):
             return await self._rules.parse(text)
-        rule = self._rules.urgent(text)
-        if rule is None:
-            return replace(await self._read(text), language=language_of(text))
-        parse = _weighed(await self._ask(text), rule)
+        whole, rule = await self._ask(text), self._rules.urgent(text)
+        parse = whole if rule is None else _weighed(whole, rule)
+        if parse.intent not in URGENT:
+            parse = await self._in_parts(text) or parse
         return replace(parse, language=language_of(text))
 
-    async def _read(self, text: str) -> Parse:
-        """Read a text as a whole, or, where it seems to hold two wishes, in two parts."""
+    async def _in_parts(self, text: str) -> Parse | None:
+        """Read a text that seems to hold two wishes; None of any other."""
         parts = split(text)
         if parts is None:
-            return await self._ask(text)
+            return None
         first, second = [
             Reading(parse=await self._ask(part), by_rules=await self._by_rules(part))
             for part in (parts.first, parts.second)
@@ -66,15 +66,10 @@ class Reader:
 
 
 def _weighed(parse: Parse, rule: Rule) -> Parse:
-    """The model's reading against an urgent rule.
-
-    The model decides where it is surely as urgent, or very sure of something ordinary and the
-    rule is not certain; else the rule does.
-    """
-    if parse.intent in URGENT:
-        intent = parse.intent if parse.confidence >= SURE else rule.intent
-    elif parse.confidence >= VERY_SURE and not rule.certain:
+    """The model's reading with an urgent rule's evidence: it decides unless the model is surer."""
+    shares = dict(parse.ranking)
+    # Whatever is not in the ranking has at most the last one's share.
+    share = shares.get(rule.intent, min(shares.values(), default=1.0))
+    if share * (CERTAIN if rule.certain else LIKELY) < parse.confidence:
         return parse
-    else:
-        intent = rule.intent
-    return replace(parse, intent=intent, confidence=max(FOUND, parse.confidence))
+    return replace(parse, intent=rule.intent, confidence=max(FOUND, parse.confidence))

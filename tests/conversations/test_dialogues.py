@@ -24,8 +24,6 @@ NOT_UNDERSTOOD = ("没完全听明白", "还是没听明白")
 ALARMED = "urgent examples outweigh everyday messages: a false alarm"
 MISREAD = {
     "english-14": ALARMED,
-    "fraud-2": ALARMED,
-    "fraud-3": ALARMED,
     "law-5": ALARMED,
     "petition-9": ALARMED,
     "legal_personal_info": "read as privacy_request",

@@ -19,12 +19,19 @@ class Model:
 
     intent: str = "legal_labour"
     confidence: float = 0.8
+    crisis: float = 0.0
     away: bool = False
 
     async def parse(self, text: str) -> Parse:
         if self.away:
             raise Unavailable
-        return Parse(text=text, intent=self.intent, confidence=self.confidence, parser="rasa")
+        return Parse(
+            text=text,
+            intent=self.intent,
+            confidence=self.confidence,
+            parser="rasa",
+            ranking=((self.intent, self.confidence), ("crisis", self.crisis)),
+        )
 
 
 async def read(model: Model | None, text: str) -> Parse:
@@ -45,42 +52,40 @@ async def test_the_model_reads_what_is_ordinary() -> None:
     assert (parse.intent, parse.confidence, parse.parser) == ("legal_labour", 0.8, "rasa")
 
 
-async def test_an_urgent_rule_outranks_the_model() -> None:
-    parse = await read(Model(intent="legal_rental"), "我不想活了")
-
-    assert (parse.intent, parse.confidence, parse.parser) == ("crisis", 0.9, "rasa")
-
-
 @pytest.mark.parametrize(
-    ("confidence", "intent"), [(0.3, "crisis"), (0.5, "emergency"), (0.95, "emergency")]
+    ("crisis", "certain", "intent"),
+    [
+        (0.46, "false", "crisis"),
+        (0.44, "false", "legal_labour"),
+        (0.0, "false", "legal_labour"),
+        (0.01, "true", "crisis"),
+        (0.008, "true", "legal_labour"),
+    ],
 )
-async def test_two_kinds_of_urgency_the_surer_decides(confidence: float, intent: str) -> None:
-    parse = await read(Model(intent="emergency", confidence=confidence), "我不想活了")
-
-    assert parse.intent == intent
-    assert parse.confidence >= 0.9
-
-
-@pytest.mark.parametrize(
-    ("confidence", "intent"), [(0.96, "crisis"), (0.97, "legal_labour"), (0.99, "legal_labour")]
-)
-async def test_a_very_sure_model_outranks_a_rule_that_is_not_certain(
-    tmp_path: Path, confidence: float, intent: str
+async def test_a_rule_raises_the_odds_of_its_intent(
+    tmp_path: Path, crisis: float, certain: str, intent: str
 ) -> None:
-    rules = one_rule(tmp_path, "{intent: crisis, urgent: true, shows: [跳楼]}")
+    """Twofold; a hundredfold, where it is certain."""
+    text = f"{{intent: crisis, urgent: true, certain: {certain}, shows: [跳楼]}}"
+    model = Model(confidence=0.9, crisis=crisis)
 
-    parse = await Reader(Model(confidence=confidence), rules).parse("老板说要跳楼也不发工资")
+    parse = await Reader(model, one_rule(tmp_path, text)).parse("老板不发工资 我要跳楼")
 
     assert parse.intent == intent
-    assert parse.confidence == confidence
+    assert parse.confidence == 0.9
 
 
-async def test_no_model_outranks_a_certain_rule(tmp_path: Path) -> None:
-    rules = one_rule(tmp_path, "{intent: crisis, urgent: true, certain: true, shows: [跳楼]}")
+async def test_between_two_kinds_of_urgency_a_rule_tips_the_scale() -> None:
+    model = Model(intent="emergency", confidence=0.9, crisis=0.05)
 
-    parse = await Reader(Model(confidence=0.99), rules).parse("老板不发工资 我要跳楼")
+    assert (await read(model, "我不想活了")).intent == "crisis"
 
-    assert parse.intent == "crisis"
+
+async def test_an_intent_out_of_the_ranking_counts_as_the_last_in_it(tmp_path: Path) -> None:
+    rules = one_rule(tmp_path, "{intent: emergency, urgent: true, shows: [着火]}")
+
+    assert (await Reader(Model(crisis=0.5), rules).parse("着火")).intent == "emergency"
+    assert (await Reader(Model(crisis=0.3), rules).parse("着火")).intent == "legal_labour"
 
 
 @pytest.mark.parametrize("text", ["我不想活了", "救命", "I want to kill myself"])
@@ -94,6 +99,7 @@ async def test_what_is_plain_is_certain_in_the_rules(text: str) -> None:
 async def test_a_sure_model_keeps_its_confidence() -> None:
     parse = await read(Model(intent="crisis", confidence=0.99), "我不想活了")
 
+    assert parse.intent == "crisis"
     assert parse.confidence == 0.99
 
 

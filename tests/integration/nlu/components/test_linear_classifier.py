@@ -1,4 +1,4 @@
-"""Intents are ranked by shares; what has no features passes by; margins are those of the unseen."""
+"""Intents are ranked by shares; what has no features passes by."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ import pytest
 
 from tests.integration.nlu.components.asked import ASKED, LEARNED, RANKED, UNKNOWN
 from tests.integration.nlu.components.conftest import Seen
-
-# Nothing else is written with these characters, so only who learned from it can be sure of it.
-ODD = "叽里咕噜叽里咕噜"
 
 
 @pytest.mark.parametrize("text", ASKED, ids=len)
@@ -57,14 +54,3 @@ def test_intent_and_ranking_are_put_out(seen: Seen) -> None:
 
 def test_a_loaded_one_reads_the_same(seen: Seen) -> None:
     assert seen["loaded"] == seen["fresh"]
-
-
-def test_margins_of_examples_are_those_of_texts_not_learned(seen: Seen) -> None:
-    examples = {example["text"]: example["margin"] for example in seen["examples"]}
-    learned = seen["margins_of_learned"]
-
-    assert examples.keys() == learned.keys()
-    assert all(0 <= margin <= 1 for margin in examples.values())
-    assert examples[ODD] < 0.3
-    assert learned[ODD] > 0.9
-    assert sum(examples.values()) < sum(learned.values())
