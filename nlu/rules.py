@@ -28,7 +28,7 @@ APOSTROPHES = re.compile("(?<=[a-z])['‘’`´](?=[a-z])")
 class Rule:
     """An intent that any of some patterns shows, unless one of others speaks against it.
 
-    A ``certain`` rule is urgent beyond doubt: no model outranks it with something ordinary.
+    A ``certain`` rule is plain: beside a model it counts fifty times as much as another.
     ``form`` names how the text is written for the patterns: a key of ``FORMS``.
     """
 

@@ -20,25 +20,7 @@ NEXT_STEP = {"zh": "下一步", "en": "Next step"}
 NOT_UNDERSTOOD = ("没完全听明白", "还是没听明白")
 
 
-# Debts: what the model of today reads wrongly. To be paid by better examples, not by other words.
-ALARMED = "urgent examples outweigh everyday messages: a false alarm"
-MISREAD = {
-    "english-14": ALARMED,
-    "law-5": ALARMED,
-    "petition-9": ALARMED,
-    "legal_personal_info": "read as privacy_request",
-}
-
-
-def _debt(name: str) -> list[pytest.MarkDecorator]:
-    """Marks what is known to go wrong; strict, so that a debt that is paid must leave the list."""
-    known = MISREAD.get(name)
-    return [pytest.mark.xfail(reason=known, strict=True)] if known else []
-
-
-@pytest.mark.parametrize(
-    "dialogue", [pytest.param(d, id=d.name, marks=_debt(d.name)) for d in dialogues()]
-)
+@pytest.mark.parametrize("dialogue", [pytest.param(d, id=d.name) for d in dialogues()])
 async def test_dialogue_goes_as_written(town: Town, dialogue: Dialogue) -> None:
     talk = Talk(town=town, name=dialogue.name)
     try:
@@ -55,7 +37,7 @@ async def test_dialogue_goes_as_written(town: Town, dialogue: Dialogue) -> None:
 
 @pytest.mark.parametrize(
     ("intent", "text"),
-    [pytest.param(i, text, id=i, marks=_debt(i)) for i, text in intent_table().items()],
+    [pytest.param(i, text, id=i) for i, text in intent_table().items()],
 )
 async def test_every_intent_is_read_and_answered(town: Town, intent: str, text: str) -> None:
     line = Line(speaker="民", text=text, expected=dialogues()[0].lines[0].expected)
