@@ -139,7 +139,7 @@ def test_the_weaker_the_marker_the_more_it_takes(by: Marker, intent: str, *, two
     assert (joined(TEXT, parts, WAGES, reading(intent)).second is not None) is two
 
 
-async def test_the_reader_asks_once_more_and_only_for_what_looks_like_two() -> None:
+async def test_the_reader_asks_for_parts_only_where_there_seem_to_be_two() -> None:
     model = Model()
     reader = Reader(model, RuleParser.load())
 
@@ -147,7 +147,7 @@ async def test_the_reader_asks_once_more_and_only_for_what_looks_like_two() -> N
     await reader.parse("老板不发工资怎么办")
 
     assert (both.intent, both.second) == ("legal_labour", "petition_status")
-    assert model.asked == [PARTS.first, PARTS.second, "老板不发工资怎么办"]
+    assert model.asked == [TEXT, PARTS.first, PARTS.second, "老板不发工资怎么办"]
 
 
 async def test_what_is_urgent_is_never_cut() -> None:

@@ -50,7 +50,3 @@ def test_a_button_passes_both_by(seen: Seen) -> None:
 
 def test_intent_and_ranking_are_put_out(seen: Seen) -> None:
     assert seen["fresh"][LEARNED]["first"]["put_out"] == ["intent", "intent_ranking", "text"]
-
-
-def test_a_loaded_one_reads_the_same(seen: Seen) -> None:
-    assert seen["loaded"] == seen["fresh"]
