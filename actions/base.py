@@ -14,8 +14,6 @@ from core.turns import Outcome, Session, Turn
 
 Action = Callable[[Turn, Tools], Awaitable[Outcome]]
 CHOICE = "choice"
-# Life, self-harm, money leaving now: answered before anything else.
-URGENT = frozenset({"crisis", "emergency", "fraud_emergency"})
 
 
 def say(turn: Turn, *keys: str, effects: Sequence[Effect] = ()) -> Outcome:

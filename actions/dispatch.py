@@ -74,8 +74,8 @@ SAYS_LITTLE = frozenset({"affirm", "deny", "inform", "followup", "repeat", "gree
 async def act(turn: Turn, tools: Tools, *, known: frozenset[str]) -> Outcome:
     """Decide what to answer; ``known`` holds every intent name, to tell stale buttons."""
     turn = replace(turn, session=without_old(turn.session, turn.now))
-    if turn.parse.parser != "payload" and _may_answer_card(turn):
-        turn = urgent_answers.read(turn)
+    if turn.parse.parser != "payload":
+        turn = urgent_answers.read(turn, alarming=not _may_answer_card(turn))
     if _is_urgent(turn):
         return await _urgent(turn, tools)
     if turn.status is not ConversationStatus.BOT:
@@ -102,7 +102,7 @@ async def _pressed(turn: Turn, tools: Tools, known: frozenset[str]) -> Outcome:
 
 async def _read(turn: Turn, tools: Tools) -> Outcome:
     """A message in words that the bot is to answer."""
-    weak = _too_weak(turn.parse)
+    weak = too_weak(turn.parse)
     taken = await Desk(turn=turn, tools=tools, finishes=FINISHES).take(weak=weak)
     if taken is not None:
         return settle(turn, taken, aside=False)
@@ -132,7 +132,7 @@ def _is_urgent(turn: Turn) -> bool:
     if turn.session.form == fraud.FORM and parse.intent == "fraud_emergency":
         # A text pasted to be checked speaks of transfers too.
         return parse.confidence >= CERTAIN
-    return not _too_weak(parse)
+    return not too_weak(parse)
 
 
 async def _by_intent(turn: Turn, tools: Tools) -> Outcome:
@@ -149,24 +149,22 @@ async def _urgent(turn: Turn, tools: Tools) -> Outcome:
 
 def _is_bare_reference(parse: Parse) -> bool:
     """A bare reference number asks where the matter stands."""
-    bare = parse.intent == "inform" or _too_weak(parse)
+    bare = parse.intent == "inform" or too_weak(parse)
     reference = parse.value("case_ref") or ""
     return bare and reference.upper().startswith(petition.PETITION)
 
 
 def _may_answer_card(turn: Turn) -> bool:
+    """Whether the reading leaves room for an answer to the card just shown."""
     parse = turn.parse
+    if parse.intent in URGENT and parse.confidence >= CERTAIN:
+        return parse.intent == turn.session.last_intent
     short = size(parse.text) <= SHORT
-    guessed = parse.intent in URGENT and parse.confidence < CERTAIN
-    return short or guessed or _says_little(turn) or _too_weak(parse)
+    return short or parse.intent in URGENT or _says_little(turn) or too_weak(parse)
 
 
 def _says_little(turn: Turn) -> bool:
     return turn.parse.intent in {*SAYS_LITTLE, turn.session.last_intent}
-
-
-def _too_weak(parse: Parse) -> bool:
-    return too_weak(parse)
 
 
 async def _weak(turn: Turn, tools: Tools) -> Outcome:

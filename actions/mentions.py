@@ -21,6 +21,15 @@ def mentions(text: str, words: Iterable[str]) -> bool:
     return any(_pattern(word).search(plain) for word in words)
 
 
+def made_of(text: str, words: Iterable[str]) -> bool:
+    """Whether nothing but these words, blanks and marks stands in the text."""
+    rest = _plain(text)
+    # The longest first: 在家里 must not leave 家里 behind.
+    for word in sorted(words, key=len, reverse=True):
+        rest = _pattern(word).sub(" ", rest)
+    return not any(character.isalnum() for character in rest)
+
+
 def size(text: str) -> int:
     """How much a text says: a Chinese character, a digit and an English word count one each."""
     return len(UNIT.findall(_plain(text)))

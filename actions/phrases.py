@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -81,14 +81,31 @@ def emergency_words() -> dict[str, tuple[str, ...]]:
     return {kind: _joined(lists) for kind, lists in document.items()}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UrgentWords:
+    """How a typed answer to an urgent card is told.
+
+    ``answers``: words by intent and button; ``light``: words that add nothing to them;
+    ``reassuring``: the buttons that say a danger is less than it was.
+    """
+
+    answers: Mapping[str, Mapping[str, tuple[str, ...]]]
+    light: tuple[str, ...]
+    reassuring: frozenset[str]
+
+
 @cache
-def urgent_answer_words() -> dict[str, dict[str, tuple[str, ...]]]:
-    """Words by which a typed answer to an urgent card is told, by intent and button."""
+def urgent_words() -> UrgentWords:
+    """The words of ``urgent_answers.yml``."""
     document = yaml.safe_load((FOLDER / "urgent_answers.yml").read_text(encoding="utf-8"))
-    return {
-        intent: {kind: _joined(lists) for kind, lists in kinds.items()}
-        for intent, kinds in document.items()
-    }
+    return UrgentWords(
+        answers={
+            intent: {kind: _joined(lists) for kind, lists in kinds.items()}
+            for intent, kinds in document["answers"].items()
+        },
+        light=_joined(document["light"]),
+        reassuring=frozenset(document["reassuring"]),
+    )
 
 
 def words(key: str, **values: object) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.base import CHOICE, answer
-from actions.mentions import mentions, size
-from actions.phrases import card, urgent_answer_words
+from actions.mentions import made_of, mentions, size
+from actions.phrases import card, urgent_words
 from core.messages import Entity
 from core.turns import ConversationStatus, Outcome, Turn
 
@@ -14,14 +14,23 @@ from core.turns import ConversationStatus, Outcome, Turn
 LONGEST_ANSWER = 16
 
 
-def read(turn: Turn) -> Turn:
-    """The turn as if a button of the last card were pressed, if its words say so."""
+def read(turn: Turn, *, alarming: bool = False) -> Turn:
+    """The turn as if a button of the last card were pressed, if its words say so.
+
+    ``alarming``: by itself the message says something urgent or new, so only an answer
+    and nothing else is taken for one: not “走了又回来了”, not “有人拿刀”.
+    """
     last, text = turn.session.last_intent or "", turn.parse.text
     if turn.status is ConversationStatus.ASSIGNED or size(text) > LONGEST_ANSWER:
         return turn
-    kinds = urgent_answer_words().get(last, {}).items()
-    argument = next((kind for kind, words in kinds if mentions(text, words)), None)
-    if argument is None:
+    known = urgent_words()
+    kinds = known.answers.get(last, {}).items()
+    found = next(((kind, words) for kind, words in kinds if mentions(text, words)), None)
+    if found is None:
+        return turn
+    argument, words = found
+    strict = alarming or argument in known.reassuring
+    if strict and not made_of(text, (*words, *known.light)):
         return turn
     chosen = Entity(name=CHOICE, value=argument, start=0, end=len(text))
     return replace(

@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import Literal
 
 InForce = Literal[True, False, "attested"]
+# Intents of life, self-harm, money leaving now: answered before anything else.
+URGENT = frozenset({"crisis", "emergency", "fraud_emergency"})
 # What the bot speaks until a citizen shows that they would rather have another language.
 CHINESE = "zh"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import Unavailable
+from core.messages import URGENT
 from nlu.evaluation import Report, judge, read_examples, score
 from nlu.rasa import read_parse
-from nlu.reader import URGENT
 from nlu.wording import words
 
 # Lines that no model learns from; `python -m bot eval intents` takes the same file.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from core.errors import Unavailable
-from core.messages import Parse
+from core.messages import URGENT, Parse
 from core.ports import Parser
 from nlu.english import weighed
 from nlu.rules import FOUND, Rule, RuleParser
@@ -13,7 +13,6 @@ from nlu.text.language import ENGLISH, language_of
 from nlu.text.normalise import clean, says_nothing
 from nlu.wishes import Reading, joined, split
 
-URGENT = frozenset({"crisis", "emergency", "fraud_emergency"})
 # By how much an urgent rule raises the odds of its intent. The model tells urgent from near misses
 # better than rules do: one that is not certain only tips the scale.
 CERTAIN, LIKELY = 100.0, 2.0

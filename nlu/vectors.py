@@ -1,6 +1,6 @@
 """Sentence vectors of the training examples, computed once and shipped in a small file.
 
-Fourteen thousand vectors take some minutes, so ``vectors.npz`` holds them in four bits a number
+Twenty thousand vectors take six minutes, so ``vectors.npz`` holds them in four bits a number
 around their common centre, which trains as well as the whole numbers do. A text that is not among
 them is computed anew. ``python -m bot vectors`` writes the file again. Runs on Python 3.10 too.
 """

@@ -11,14 +11,13 @@ from pathlib import Path
 import yaml
 
 from core.confidence import too_weak
-from core.messages import Parse
+from core.messages import URGENT, Parse
 from nlu.text.normalise import says_nothing
 
 FILE = Path(__file__).with_name("wishes.yml")
 EDGES = " ，,、。；;：:！!？?\n"
 # A clause that asks at once, in its first characters, opens a matter of its own.
 BEGINNING = 4
-URGENT = frozenset({"crisis", "emergency", "fraud_emergency"})
 # They carry no wish of their own.
 NO_WISH = frozenset(
     {"inform", "affirm", "deny", "followup", "repeat", "out_of_scope", "greet", "thanks"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from actions.base import URGENT, answer, say
+from actions.base import answer, say
 from actions.forms import asking
 from actions.forms.commands import Command, command
 from actions.forms.corrections import correction
@@ -13,7 +13,7 @@ from actions.forms.draft import Draft, draft_of, hold, shelved, untouched_for
 from actions.forms.reading import BRIEF, COURTESY, EMPTY, Move, brings, read_move
 from actions.forms.spec import Takes
 from core.effects import EraseMe, RequestHandoff
-from core.messages import Reply
+from core.messages import URGENT, Reply
 from core.turns import Outcome, Pause, Session, Turn
 
 RESTS_AFTER = timedelta(hours=6)

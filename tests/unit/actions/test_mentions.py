@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.mentions import mentions, size
+from actions.mentions import made_of, mentions, size
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,16 @@ def test_part_of_an_english_word_is_not_it(text: str, word: str) -> None:
 )
 def test_an_english_word_says_as_much_as_a_character(text: str, units: int) -> None:
     assert size(text) == units
+
+
+FEW = ["走了", "他", "在", "家", "在家里", "我", "安全", "he left", "safe"]
+
+
+@pytest.mark.parametrize("text", ["他走了。", "我在家里，安全", "He left!", ""])
+def test_nothing_but_the_words_stands_in_it(text: str) -> None:
+    assert made_of(text, FEW)
+
+
+@pytest.mark.parametrize("text", ["走了又回来", "he left unsafe", "他走了7"])
+def test_anything_else_is_noticed(text: str) -> None:
+    assert not made_of(text, FEW)

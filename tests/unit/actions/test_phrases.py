@@ -13,7 +13,7 @@ from actions.forms.commands import Command
 from actions.forms.spec import forms
 from actions.fraud import NEXT
 from actions.petition import INFORMATION
-from actions.phrases import card, phrases, reply, urgent_answer_words, words
+from actions.phrases import card, phrases, reply, urgent_words, words
 from actions.urgent import NEXT_CRISIS, NEXT_EMERGENCY
 from nlu.training import intents
 
@@ -91,8 +91,10 @@ def test_every_argument_of_an_urgent_button_is_understood() -> None:
     for intent, _, argument in pressed:
         if argument and intent in understood:
             assert argument in understood[intent]
-    for intent, kinds in urgent_answer_words().items():
+    answers = urgent_words().answers
+    for intent, kinds in answers.items():
         assert kinds.keys() - understood[intent] == set()
+    assert urgent_words().reassuring <= {kind for kinds in answers.values() for kind in kinds}
 
 
 def test_every_offered_topic_is_an_intent_and_offered_once() -> None:

@@ -18,6 +18,8 @@ from tests.unit.actions.conftest import MakeTurn
         ("emergency", "现在在我妈家", "safe"),
         ("crisis", "没有人", "alone"),
         ("crisis", "有人在", "with_someone"),
+        ("crisis", "我老公在家里陪着我", "with_someone"),
+        ("emergency", "他已经走了 我在我妈家", "safe"),
         ("fraud_emergency", "挂了", "hung_up"),
         ("fraud_emergency", "还没挂", "on_line"),
         ("fraud_emergency", "大概半小时", "half_hour"),
@@ -62,6 +64,36 @@ def test_other_words_are_left_as_they_are(
     turn = make_turn("inform", text, session=Session(last_intent=last))
 
     assert urgent_answers.read(turn) is turn
+
+
+@pytest.mark.parametrize(
+    ("last", "text"),
+    [
+        ("crisis", "有人拿刀"),
+        ("crisis", "有人在打我"),
+        ("crisis", "有人也没用"),
+        ("emergency", "他走了又回来了拿着刀"),
+        ("emergency", "我不觉得安全"),
+        ("emergency", "he left but he has my son"),
+        ("fraud_emergency", "报警了他们不管"),
+    ],
+)
+def test_reassurance_is_only_what_says_nothing_else(
+    make_turn: MakeTurn, last: str, text: str
+) -> None:
+    turn = make_turn(last, text, session=Session(last_intent=last))
+
+    assert urgent_answers.read(turn) is turn
+
+
+@pytest.mark.parametrize(("text", "answer"), [("没人", "alone"), ("没人 他在打我", None)])
+def test_an_alarming_message_is_an_answer_only_if_it_is_nothing_else(
+    make_turn: MakeTurn, text: str, answer: str | None
+) -> None:
+    turn = make_turn("emergency", text, session=Session(last_intent="crisis"))
+
+    assert choice(urgent_answers.read(turn, alarming=True)) == answer
+    assert choice(urgent_answers.read(turn)) == "alone"
 
 
 def test_what_a_person_is_told_is_not_read(make_turn: MakeTurn) -> None:

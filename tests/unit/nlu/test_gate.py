@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from core.messages import URGENT
 from nlu.evaluation import Example, Report, Verdict, read_examples, score
 from nlu.gate import GATE_FILE, ModelBelowGate, measure, missed
-from nlu.reader import URGENT
 from nlu.wording import words
 
 ORDINARY = ("greet", "legal_labour", "legal_rental")
