@@ -16,7 +16,7 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from knowledge_base.entries import Draft, load_drafts
+from knowledge_base.entries import Draft, Status, load_drafts
 from knowledge_base.faq_eval import fold_features, folds, unrelated_questions
 from knowledge_base.faq_features import VectorFeatures, WordFeatures, vector_texts
 from knowledge_base.faq_search import FILE, FaqWeights, Weights
@@ -97,8 +97,8 @@ def fit(examples: Examples, intents: Sequence[str], columns: Sequence[int]) -> W
 
 
 def main(folder: str, hopeless: str = "0.15", sure: str = "0.8") -> None:
-    """Fit to the project's FAQ and write the weights file; prints nothing."""
-    drafts = load_drafts().entries
+    """Fit to the project's published FAQ and write the weights file; prints nothing."""
+    drafts = [draft for draft in load_drafts().entries if draft.status is Status.PUBLISHED]
     cache = VectorCache(Path(folder) / "faq-vectors.npz")
     texts = vector_texts(drafts)
     texts = {**texts, "query": [*texts["query"], *unrelated_questions()]}

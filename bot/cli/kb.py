@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from actions.talk import intent_titles
 from bot.bootstrap import today
 from bot.cli.speech import FAILED, clear_errors, say
 from core.clock import utc_now
+from knowledge_base.answers_page import answers_page
+from knowledge_base.entries import load_drafts
+from knowledge_base.impact import impact as resting
 from knowledge_base.lint import lint as look
+from knowledge_base.statutes import open_statutes
 from nlu.training import intents
+
+ANSWERS = Path(__file__).parents[2] / "docs" / "reference" / "answers.md"
 
 app = typer.Typer(no_args_is_help=True, help="The knowledge base.")
 
@@ -46,3 +54,29 @@ def lint(
         )
     if report.faults:
         raise typer.Exit(FAILED)
+
+
+@app.command(no_args_is_help=True)
+def impact(
+    law: Annotated[str, typer.Argument(help="劳动合同法, or 民法典.")],
+    article: Annotated[str | None, typer.Argument(help="第四十七条, or 47.")] = None,
+) -> None:
+    """List every answer that cites a law, or one of its articles."""
+    with clear_errors():
+        laws = open_statutes(today(utc_now)).laws
+        found = resting(load_drafts().entries, law, article, laws=laws)
+    for answer in found:
+        draft = answer.draft
+        say("impact_line", entry=draft.id, title=draft.title, articles="、".join(answer.articles))
+    say("impact_sum", count=len(found))
+
+
+@app.command()
+def answers(
+    to: Annotated[Path, typer.Argument(help="The page to write.")] = ANSWERS,
+) -> None:
+    """Write every answer on one page, for a lawyer to read."""
+    with clear_errors():
+        drafts = load_drafts().entries
+        to.write_text(answers_page(drafts, intent_titles()), encoding="utf-8")
+    say("answers_written", count=len(drafts), path=to)

@@ -9,13 +9,14 @@ import typer
 import uvloop
 
 from bot import preparation
-from bot.bootstrap import faq_examples, open_store, today
+from bot.bootstrap import cache_dir, faq_examples, open_store, today
 from bot.cli.doctor import examine
 from bot.cli.speech import FAILED, clear_errors, progress, say
 from bot.server import serve
 from bot.settings import Settings
 from cases.demo import load_demo
 from core.clock import utc_now
+from knowledge_base.library import SHIPPED, ship_vectors
 from nlu.training import training_examples
 
 SWITCH_SECONDS = 0.0005
@@ -47,12 +48,15 @@ def train() -> None:
 
 
 def vectors() -> None:
-    """Compute the shipped vectors of the training examples anew; some minutes."""
+    """Compute what the shipped vectors lack: of training examples and of answers."""
     from nlu.vectors import FILE, Vectors
 
-    texts = [example.text for example in (*training_examples(), *faq_examples(today(utc_now)))]
-    Vectors().keep(texts)
-    say("vectors_kept", count=len(set(texts)), path=FILE)
+    with clear_errors():
+        settings, day = Settings(), today(utc_now)
+        texts = [example.text for example in (*training_examples(), *faq_examples(day))]
+        Vectors().keep(texts)
+        say("vectors_kept", count=len(set(texts)), path=FILE)
+        say("vectors_kept", count=ship_vectors(day, cache_dir(settings)), path=SHIPPED)
 
 
 def migrate() -> None:

@@ -78,6 +78,8 @@ def cited(law: str, article: str, key: str) -> dict[str, Any]:  # Any: a field
         ({"intent": "legal_space"}, "unknown_intent", "legal_space"),
         ({"related": ["nowhere"]}, "unknown_related", "nowhere"),
         ({"related": ["labour-wages"]}, "unknown_related", "labour-wages"),
+        ({"next_step": "起诉一定能赢"}, "promise", "next_step: 一定能赢"),
+        ({"detail": "予以受理。"}, "officialese", "detail: 予以: 直接说做什么"),
         ({"next_step": None}, "field_invalid", "next_step: Input should be a valid string"),
     ],
 )
@@ -96,6 +98,15 @@ def test_a_key_over_twenty_characters_is_a_fault(tmp_path: Path) -> None:
     key = "用人单位拖欠或者未足额支付劳动报酬的，劳动者"
     faults = linted(tmp_path, GOOD | cited("劳动合同法", "第三十条", key)).faults
     assert [fault.code for fault in faults] == ["key_too_long"]
+
+
+def test_only_what_is_told_must_lead_to_what_is_told(tmp_path: Path) -> None:
+    draft = OTHER | {"status": "in_review", "related": ["labour-wages"]}
+    leads = GOOD | {"related": ["rental-deposit"]}
+    assert linted(tmp_path, GOOD, draft).faults == ()
+    assert [f.code for f in linted(tmp_path, leads, draft).faults] == ["unknown_related"]
+    both = leads | {"status": "in_review"}
+    assert linted(tmp_path, both, draft).faults == ()
 
 
 def test_blanks_in_a_key_do_not_matter(tmp_path: Path) -> None:

@@ -54,6 +54,25 @@ def test_the_file_does_not_depend_on_the_order_of_texts(tmp_path: Path) -> None:
     assert one.read_bytes() == other.read_bytes()
 
 
+def test_one_text_alone_is_kept(tmp_path: Path) -> None:
+    file = tmp_path / "vectors.npz"
+    Vectors(file).keep(TEXTS[:1])
+    vectors = Vectors(file)
+
+    assert vectors.of(TEXTS[0]) @ vectors.compute(TEXTS[0]) > 0.99
+
+
+def test_kept_vectors_are_not_computed_again(tmp_path: Path) -> None:
+    file = tmp_path / "vectors.npz"
+    Vectors(file).keep(TEXTS)
+    before = Vectors(file).of(TEXTS[0])
+    Vectors(file).keep([*TEXTS, "房东不退押金"])
+    after = Vectors(file)
+
+    assert "房东不退押金" in after
+    assert after.of(TEXTS[0]) @ before > 0.999
+
+
 @pytest.mark.parametrize("content", [b"", b"no archive", FILE.read_bytes()[:2000]])
 def test_a_damaged_file_costs_time_only(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "vectors.npz"

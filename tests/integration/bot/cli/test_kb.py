@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -43,6 +44,35 @@ def test_faults_are_named_and_fail(flag: list[str]) -> None:
         assert {"file", "entry", "code"} <= set(report["details"][0])
     else:
         assert ".yml" in result.stdout.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [(["劳动合同法", "第四十七条"], "labour-dismissal"), (["劳动合同法"], "labour-unpaid-wages")],
+)
+def test_what_a_change_of_the_law_touches_is_listed(asked: list[str], first: str) -> None:
+    result = run("kb", "impact", *asked)
+
+    *lines, last = result.stdout.splitlines()
+    assert result.exit_code == 0
+    assert str(len(lines)) in last
+    assert [line.split()[0] for line in lines if line.split()[0] == first] == [first]
+    assert all("条" in line for line in lines)
+
+
+def test_a_law_that_nothing_cites_is_said_so() -> None:
+    result = run("kb", "impact", "国家公园法")
+
+    assert (result.exit_code, len(result.stdout.splitlines())) == (0, 1)
+
+
+def test_the_page_of_answers_is_written(tmp_path: Path) -> None:
+    page = tmp_path / "answers.md"
+
+    result = run("kb", "answers", str(page))
+
+    assert result.exit_code == 0
+    assert "### 被拖欠工资" in page.read_text(encoding="utf-8")
 
 
 def test_an_unknown_command_is_a_usage_error() -> None:
