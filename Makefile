@@ -18,8 +18,11 @@ run: setup ## install what is missing, train if needed, start everything
 	@exec $(BIN)/python -m bot run
 
 test: setup-test browser ## run every check and every test
+	@echo "· model and index, $$(date +%T)"
 	@$(BIN)/python -m bot train
+	@echo "· checks, $$(date +%T)"
 	@$(MAKE) --no-print-directory check
+	@echo "· tests, $$(date +%T)"
 	@$(BIN)/python -m pytest
 
 check: setup-test ## formatting, lint, types, layers, spelling

@@ -42,6 +42,8 @@ SOURCES = (
 )
 SOURCE_LOCK = "nlu/server/requirements.txt"
 TRAINER = "nlu.components.trainer"
+# A minute is usual. One that hangs writes where it stands into its log, and ends.
+LONGEST_TRAINING = 900
 MODELS = "nlu-*.tar.gz"
 KEPT_MODELS = 3
 
@@ -134,13 +136,21 @@ def gather(folder: Path, extra: Sequence[Example]) -> Path:
 async def _run_rasa(log: Path, data: Path, out: Path, name: str) -> None:
     with log.open("wb") as output:
         process = await asyncio.create_subprocess_exec(
-            *(rasa_python(), "-m", TRAINER, str(CONFIG), str(data), str(out), name),
+            *(rasa_python(), "-m", TRAINER),
+            *(str(CONFIG), str(data), str(out), name, str(LONGEST_TRAINING)),
             cwd=ROOT,
             env=rasa_environment(),
+            stdin=asyncio.subprocess.DEVNULL,
             stdout=output,
             stderr=asyncio.subprocess.STDOUT,
         )
-        code = await process.wait()
+        try:
+            code = await process.wait()
+        finally:
+            # Whoever stops waiting, because the index failed or Ctrl-C came, leaves no process.
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
     if code != 0:
         raise TrainingFailed(f"Rasa ended with code {code}; see {log}")
 

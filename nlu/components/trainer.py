@@ -1,16 +1,18 @@
 """Train a model and let it read some texts: one process, because importing Rasa takes longest.
 
 Runs inside Rasa's own environment (Python 3.10), from the project's folder.
-usage: python -m nlu.components.trainer CONFIG DATA OUT NAME
+usage: python -m nlu.components.trainer CONFIG DATA OUT NAME SECONDS
 
 ``DATA`` is a folder of training files; the model becomes ``OUT/NAME.tar.gz``. The texts are the
 JSON list of strings in ``OUT/texts.json``; what Rasa's server would answer to each is written
-into ``OUT/answers.json``, in the same order.
+into ``OUT/answers.json``, in the same order. After ``SECONDS`` it says where it stands and ends
+with code 1.
 """
 
 from __future__ import annotations
 
 import asyncio
+import faulthandler
 import json
 import sys
 from pathlib import Path
@@ -21,8 +23,9 @@ from rasa.utils.common import configure_logging_and_warnings
 from rasa.utils.log_utils import configure_structlog
 
 
-def main(config: str, data: str, out: str, name: str) -> None:
+def main(config: str, data: str, out: str, name: str, seconds: str) -> None:
     """Train, load what was trained, and write down how it reads the texts."""
+    faulthandler.dump_traceback_later(float(seconds), exit=True)
     configure_logging_and_warnings()
     # Else every text is written to the log as it is read.
     configure_structlog()

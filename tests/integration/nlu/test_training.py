@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sys
 from pathlib import Path
@@ -22,10 +23,13 @@ LINES = [
 # What stands in for Rasa's Python: it writes the files that the trainer writes, each answer being
 # the intent that was written beside it.
 STAND_IN = """#!{python}
-import json, pathlib, sys
-module, config, data, out, name = sys.argv[2:]
+import json, os, pathlib, sys, time
+module, config, data, out, name, seconds = sys.argv[2:]
 if {intents} is None:
     sys.exit("out of memory")
+if {intents} == "hangs":
+    pathlib.Path(out, "process").write_text(str(os.getpid()))
+    time.sleep(60)
 texts = json.loads(pathlib.Path(out, "texts.json").read_text(encoding="utf-8"))
 ranking = [[dict(name=intent, confidence=0.9)] for intent in {intents}]
 answers = [dict(intent=r[0], intent_ranking=r, entities=[]) for r in ranking]
@@ -52,10 +56,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def stand_in(home: Path, monkeypatch: pytest.MonkeyPatch, intents: list[str] | None) -> None:
+def stand_in(home: Path, monkeypatch: pytest.MonkeyPatch, intents: list[str] | str | None) -> None:
     python = home / "environment" / "bin" / "python"
     python.parent.mkdir(parents=True)
-    python.write_text(STAND_IN.format(python=sys.executable, intents=intents), encoding="utf-8")
+    python.write_text(
+        STAND_IN.format(python=sys.executable, intents=repr(intents)), encoding="utf-8"
+    )
     python.chmod(0o755)
     monkeypatch.setattr(environment, "ENVIRONMENT", home / "environment")
 
@@ -104,6 +110,37 @@ async def test_a_training_that_dies_leaves_the_model_before(
 
     assert in_service(home) == ["nlu-before.tar.gz"]
     assert "out of memory" in (home / "models" / "training.log").read_text(encoding="utf-8")
+
+
+async def test_a_training_nobody_waits_for_leaves_no_process(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand_in(home, monkeypatch, "hangs")
+    begun = home / "models" / "new" / "process"
+    task = asyncio.create_task(train(home / "models", extra=[], say=quiet))
+    while not (begun.exists() and begun.read_text()):  # noqa: ASYNC110 - no bell
+        await asyncio.sleep(0.01)
+
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+    assert not Path("/proc", begun.read_text()).exists()
+    assert in_service(home) == ["nlu-before.tar.gz"]
+
+
+@pytest.mark.rasa
+async def test_a_training_that_hangs_says_where_and_ends(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(training, "LONGEST_TRAINING", 0.1)
+
+    with pytest.raises(TrainingFailed, match=r"training\.log"):
+        await train(home / "models", extra=[], say=quiet)
+
+    log = (home / "models" / "training.log").read_text(encoding="utf-8")
+    assert "Timeout (0:00:00.1" in log
+    assert "trainer.py" in log
 
 
 async def test_faulty_data_are_not_trained_on(home: Path) -> None:
