@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pickle
+import zlib
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 
-MODEL_FILE = "trained.pkl"
+MODEL_FILE = "trained.pkl.z"
 
 
 class Stored(GraphComponent):
@@ -47,7 +48,8 @@ class Stored(GraphComponent):
         """As it was trained; the file is our own, from our own model archive."""
         component = cls.create(config, model_storage, resource, execution_context)
         with model_storage.read_from(resource) as folder:
-            trained = pickle.loads((folder / MODEL_FILE).read_bytes())  # noqa: S301
+            packed = (folder / MODEL_FILE).read_bytes()
+        trained = pickle.loads(zlib.decompress(packed))  # noqa: S301
         component._trained = trained  # noqa: SLF001
         return component
 
@@ -55,5 +57,6 @@ class Stored(GraphComponent):
         """Use what was learned from now on, and keep it."""
         self._trained = trained
         with self._storage.write_to(self._resource) as folder:
-            (folder / MODEL_FILE).write_bytes(pickle.dumps(trained))
+            # Quickly, and so small that Rasa, which packs at length, is soon done with it.
+            (folder / MODEL_FILE).write_bytes(zlib.compress(pickle.dumps(trained), 1))
         return self._resource
