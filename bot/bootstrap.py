@@ -26,8 +26,9 @@ from core.ports import CaseReader, Knowledge, ScamChecker
 from db.encryption import load_vault
 from db.engine import Database, open_database
 from knowledge_base.attested import attested
+from knowledge_base.daily import DailyLibrary
 from knowledge_base.entries import load_drafts
-from knowledge_base.library import Library, open_library
+from knowledge_base.library import open_library
 from nlu.evaluation import Example
 from nlu.rasa import RasaParser
 from nlu.reader import Reader
@@ -52,7 +53,7 @@ class Service:
     db: Database
     bus: Bus
     clock: Clock
-    library: Library
+    library: DailyLibrary
     rasa: RasaParser | None
     reader: Reader
     engine: Engine
@@ -103,7 +104,7 @@ async def open_service(
         db = open_store(settings)
         stack.push_async_callback(db.close)
         reader, rasa = await stack.enter_async_context(open_reader(rasa_urls, clock=clock))
-        library = await open_library(cache_dir=cache_dir(settings), on=today(clock))
+        library = await _open_daily(cache_dir(settings), clock)
         stack.push_async_callback(library.close)
         tools = Toolbox(knowledge=library, scams=Checker.load(), cases=CaseDesk(db, clock=clock))
         mind = Mind(
@@ -138,6 +139,14 @@ def faq_examples(day: date) -> list[Example]:
         if draft.is_told(day)
         for text in draft.questions
     ]
+
+
+async def _open_daily(cache: Path, clock: Clock) -> DailyLibrary:
+    return DailyLibrary(
+        await open_library(cache_dir=cache, on=today(clock)),
+        opens=lambda day: open_library(cache_dir=cache, on=day),
+        today=lambda: today(clock),
+    )
 
 
 def _is_attested(citation: Citation) -> bool:

@@ -62,6 +62,7 @@ async def run(settings: Settings, say: Say) -> None:
         await stack.enter_async_context(website(settings, service, door))
         await service.inbox.replay()
         await stack.enter_async_context(background(service.inbox.keep_up()))
+        await stack.enter_async_context(background(service.library.keep_up()))
         settle_memory()
         say("ready")
         await asyncio.Event().wait()
