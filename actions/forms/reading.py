@@ -76,6 +76,16 @@ def brings(draft: Draft, parse: Parse) -> bool:
     return slot is not None and any(e.name in slot.entities for e in parse.entities)
 
 
+def mends(finished: Draft, parse: Parse) -> Move | None:
+    """What changes a sum that was told: a correction, or hardly more than another value."""
+    mended = correction(finished, parse.text, parse.entities)
+    if mended is not None and mended.reopen not in (SUMMARY, CHOOSING):
+        return _correcting(mended)
+    values = heard(finished.form, (), parse.entities, parse.text)
+    covered = sum(e.end - e.start for e in parse.entities)
+    return Fill(values=values) if values and covered >= MOST * len(parse.text) else None
+
+
 def is_answer(draft: Draft, parse: Parse) -> bool:
     """Whether a message can be nothing but an answer: a command, a choice, hardly more than a value.
 
@@ -122,7 +132,7 @@ def _is_aside(draft: Draft, parse: Parse, *, weak: bool) -> bool:
     references = not any(REFERENCE in slot.entities for slot in draft.form.slots)
     if references and parse.value(REFERENCE) is not None:
         return True
-    if weak or parse.intent in EMPTY or parse.intent == draft.form.name:
+    if weak or parse.intent in EMPTY or parse.intent == draft.form.intent:
         return False
     if parse.intent in SERVICE | COURTESY:
         return len(parse.text) <= BRIEF
@@ -136,7 +146,7 @@ def _is_aside(draft: Draft, parse: Parse, *, weak: bool) -> bool:
 
 def _answer(draft: Draft, slot: Slot, parse: Parse) -> Move:
     value = read(slot, parse.text, parse.entities)
-    others = heard(draft.form, {*draft.slots, slot.name}, parse.entities)
+    others = heard(draft.form, {*draft.slots, slot.name}, parse.entities, parse.text)
     if value is not None:
         extra = others if slot.takes is Takes.WORDS else _with_rest(draft, parse, others)
         return Fill(values={**extra, slot.name: value})
@@ -146,7 +156,7 @@ def _answer(draft: Draft, slot: Slot, parse: Parse) -> Move:
 
 def _with_rest(draft: Draft, parse: Parse, values: dict[str, str]) -> dict[str, str]:
     """The values, with the words that are more than a value added to the slot that grows."""
-    others = heard(draft.form, {*draft.slots, *values}, parse.entities)
+    others = heard(draft.form, {*draft.slots, *values}, parse.entities, parse.text)
     growing = draft.form.growing
     if growing is None or growing.name not in draft.slots or growing.name == draft.asked:
         return {**others, **values}
@@ -162,7 +172,7 @@ def _at_summary(draft: Draft, parse: Parse) -> Move:
     """At the summary a bare value of some kind replaces what stands there of that kind."""
     if draft.asked == CHOOSING and (slot := named(draft, parse.text)) is not None:
         return Reopen(where=slot.name)
-    values = heard(draft.form, (), parse.entities)
+    values = heard(draft.form, (), parse.entities, parse.text)
     if values and len(parse.text) <= BRIEF:
         return Fill(values=values)
     if parse.intent == "deny" and len(parse.text) <= BRIEF:

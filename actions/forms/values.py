@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 
 from actions.forms.commands import plain
-from actions.forms.draft import SKIPPED, Draft
-from actions.forms.spec import Choice, Form, Shown, Slot, Takes
+from actions.forms.dates import is_whole, last_day
+from actions.forms.draft import Draft
+from actions.forms.neighbours import nearest
+from actions.forms.quantities import Unit, bare, months_and_days, quantity
+from actions.forms.spec import SKIPPED, Choice, Form, Shown, Slot, Takes
 from actions.phrases import words
 from core.messages import Entity
 
@@ -23,10 +27,13 @@ NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 def read(slot: Slot, text: str, entities: Iterable[Entity]) -> str | None:
     """The slot's value as this answer gives it, or None if it gives none."""
-    found = next((e for e in entities if e.name in slot.entities), None)
+    known = tuple(entities)
+    found = next((e for e in known if e.name in slot.entities), None)
     match slot.takes:
         case Takes.ENTITY:
-            return found.value if found else None
+            return _fitting(slot, found.value) if found else None
+        case Takes.QUANTITY:
+            return _quantity(slot, text, known)
         case Takes.CHOICE:
             chosen = (found and _meant(slot, found.value)) or (
                 _meant(slot, text) if len(text) <= SHORT else None
@@ -38,18 +45,28 @@ def read(slot: Slot, text: str, entities: Iterable[Entity]) -> str | None:
             return text if slot.least <= len(text) <= slot.most else None
 
 
-def heard(form: Form, taken: Iterable[str], entities: Iterable[Entity]) -> dict[str, str]:
-    """What a message says unasked: the first entity of each slot that is not ``taken``."""
+def heard(
+    form: Form, taken: Iterable[str], entities: Iterable[Entity], text: str = ""
+) -> dict[str, str]:
+    """What a message says unasked, for the slots that are not ``taken``.
+
+    Each slot gets the entity that its words stand next to in ``text``, else the first of its kind
+    that is nobody's.
+    """
+    known, free = tuple(entities), [slot for slot in form.slots if slot.name not in set(taken)]
+    mine = nearest(form.slots, known, text)
+    claimed = {id(entity) for entity in mine.values()}
     found: dict[str, str] = {}
-    known = tuple(entities)
-    for slot in form.slots:
-        if slot.name in taken:
-            continue
-        for entity in known:
-            value = _unasked(slot, entity)
-            if value is not None:
-                found[slot.name] = value
-                break
+    for slot in free:
+        beside = [mine[slot.name]] if slot.name in mine else []
+        plain = not (slot.before or slot.after)
+        others = [e for e in known if id(e) not in claimed] if plain else []
+        read_from = ((e, _unasked(slot, text, e)) for e in (*beside, *others))
+        entity, value = next(((e, v) for e, v in read_from if v is not None), (None, None))
+        claimed |= {id(entity)}
+        value = value or _overheard(slot, text)
+        if value is not None:
+            found[slot.name] = value
     return found
 
 
@@ -71,6 +88,8 @@ def show(slot: Slot, value: str) -> str:
     choice = slot.choice(value)
     if choice is not None:
         return choice.title
+    if slot.unit is not None:
+        return measured(slot.unit, value)
     if slot.shown is Shown.MONEY and NUMBER.fullmatch(value):
         return _money(float(value))
     day = DAY.fullmatch(value) if slot.shown is Shown.DAY else None
@@ -93,11 +112,47 @@ def shortened(text: str, most: int | None) -> str:
     return line if most is None or len(line) <= most else line[: most - 1] + "…"
 
 
-def _unasked(slot: Slot, entity: Entity) -> str | None:
+def measured(unit: Unit, value: str) -> str:
+    """A quantity in words: 9,500 元, 3 年 8 个月, 年利率 12%."""
+    if unit is Unit.PERIOD:
+        months, days = months_and_days(value)
+        years, months = divmod(months, 12)
+        parts = {"years": years, "months": months, "days": days}
+        told = [words(f"form_unit_{name}", number=n) for name, n in parts.items() if n]
+        return " ".join(told)
+    return words(f"form_unit_{unit}", number=f"{Decimal(value):,f}")
+
+
+def _quantity(slot: Slot, text: str, entities: Sequence[Entity]) -> str | None:
+    """The number an answer gives: of the slot's kind, else one that names no unit."""
+    if slot.unit is None:
+        raise ValueError(f"{slot.name} counts nothing")
+    told = [e for e in entities if e.name in slot.entities or e.name == "date"]
+    values = (quantity(slot.unit, text, entity) for entity in told)
+    found = next((value for value in values if value is not None), None)
+    alone = not entities or all(e.name == "amount" for e in entities)
+    return found or (bare(slot.unit, text) if alone else None)
+
+
+def _overheard(slot: Slot, text: str) -> str | None:
+    chosen = _meant(slot, text) if slot.listens and text else None
+    return chosen.key if chosen else None
+
+
+def _fitting(slot: Slot, value: str) -> str | None:
+    """A day where one is wanted; a year alone is none where a slot has bounds in days."""
+    if slot.whole:
+        return value if is_whole(value) else None
+    return value if slot.limits.earliest is None or last_day(value) else None
+
+
+def _unasked(slot: Slot, text: str, entity: Entity) -> str | None:
     if entity.name not in slot.entities:
         return None
+    if slot.takes is Takes.QUANTITY and slot.unit is not None:
+        return quantity(slot.unit, text, entity)
     if slot.takes is not Takes.CHOICE:
-        return entity.value
+        return _fitting(slot, entity.value)
     chosen = _meant(slot, entity.value)
     return chosen.key if chosen else None
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from actions.forms import asking
-from actions.forms.draft import CHOOSING, DONE, SKIPPED, SUMMARY, Draft
-from actions.forms.spec import forms
+from actions.forms.draft import CHOOSING, DONE, SUMMARY, Draft
+from actions.forms.spec import SKIPPED, forms
 from core.messages import Reply
 from nlu.training import intents
 
