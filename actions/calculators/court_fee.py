@@ -80,6 +80,15 @@ NO_AMOUNT = {FeeKind.ENFORCEMENT: (50, 500)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A bracket's share: ``percent`` of so much is ``fee``."""
+
+    amount: Decimal
+    percent: Decimal
+    fee: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CourtFee:
     """Works out 《诉讼费用交纳办法》第十三条 to 第十六条.
 
@@ -91,17 +100,27 @@ class CourtFee:
     amount: Decimal | None = None
     halved: bool = False
 
+    def parts(self) -> tuple[Part, ...]:
+        """What each bracket adds, the fixed sum first; its lower end where there is a range."""
+        check_not_negative(self.amount)
+        low, _ = self._fixed
+        brackets = _parts(self.amount or Decimal(0), ABOVE.get(self.kind, ()))
+        return (Part(amount=Decimal(0), percent=Decimal(0), fee=Decimal(low)), *brackets)
+
     def worked(self) -> Worked:
         """``total``, or ``from`` and ``to`` where the law leaves a range; raises ``WrongInput``."""
         check_not_negative(self.amount)
-        fixed = FIXED[self.kind]
-        if self.amount is None:
-            fixed = NO_AMOUNT.get(self.kind, fixed)
-        low, high = (self._whole(Decimal(sum_)) for sum_ in fixed)
+        low, high = (self._whole(Decimal(sum_)) for sum_ in self._fixed)
         return {"total": low} if low == high else {"from": low, "to": high}
 
+    @property
+    def _fixed(self) -> tuple[int, int]:
+        fixed = FIXED[self.kind]
+        return NO_AMOUNT.get(self.kind, fixed) if self.amount is None else fixed
+
     def _whole(self, fixed: Decimal) -> Decimal:
-        fee = fixed + _above(self.amount or Decimal(0), ABOVE.get(self.kind, ()))
+        parts = _parts(self.amount or Decimal(0), ABOVE.get(self.kind, ()))
+        fee = fixed + sum((part.fee for part in parts), Decimal(0))
         if self.kind is FeeKind.PRESERVATION:
             fee = min(fee, PRESERVATION_AT_MOST)
         if self.kind is FeeKind.PAYMENT_ORDER:
@@ -109,11 +128,13 @@ class CourtFee:
         return yuan(fee / 2 if self.halved else fee)
 
 
-def _above(amount: Decimal, brackets: Brackets) -> Decimal:
-    """The shares of each bracket that the amount reaches."""
-    fee, below = Decimal(0), Decimal(0)
+def _parts(amount: Decimal, brackets: Brackets) -> tuple[Part, ...]:
+    """The shares of each bracket that the amount reaches and that costs anything."""
+    found, below = [], Decimal(0)
     for most, share in brackets:
         top = amount if most is None else min(amount, Decimal(most))
-        fee += max(top - below, Decimal(0)) * share
+        if top > below and share:
+            within = top - below
+            found.append(Part(amount=within, percent=share * 100, fee=within * share))
         below = max(top, below)
-    return fee
+    return tuple(found)

@@ -70,7 +70,8 @@ class Slot:
     questions too. ``citations`` are behind what its question says.
 
     A quantity counts ``unit``. Of several entities of a kind in one message each goes to the slot
-    whose words stand next to it: ``before`` it, or ``after`` it. A choice that ``listens`` is read
+    whose words stand next to it: ``before`` it, or ``after`` it; what is nobody's, to the first
+    slot of its kind that needs no words ``beside`` it. A choice that ``listens`` is read
     from any message. It is asked only ``when`` other slots are filled (True), empty (False) or
     have one of some values, and unless the figure ``known`` is in the table on the day of the slot
     ``known_on``. ``ask_by`` names a slot whose value chooses the question: ``<ask>_<value>``.
@@ -96,6 +97,7 @@ class Slot:
     unit: Unit | None = None
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    beside: bool = False
     listens: bool = False
     when: Mapping[str, When] = field(default_factory=dict)
     known: str | None = None
@@ -252,10 +254,12 @@ def _when(row: dict[str, Any]) -> dict[str, Any]:  # Any: YAML
 
 
 def _limits(row: dict[str, Any]) -> Limits:  # Any: YAML
-    numbers = {name: Decimal(str(row[name])) for name in ("least", "most") if name in row}
+    bounds: tuple[str, ...] = ("least", "most")
+    numbers = {name: Decimal(str(row[name])) for name in bounds if name in row}
     listed: dict[str, list[str]] = row.get("ahead", {})
     ahead = {name: tuple(values) for name, values in listed.items()}
-    return Limits(**{**row, **numbers, "ahead": ahead})
+    known: dict[str, Any] = {**row, **numbers, "ahead": ahead}  # Any: YAML
+    return Limits(**known)
 
 
 def _note(row: dict[str, Any]) -> Note:  # Any: YAML

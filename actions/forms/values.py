@@ -59,8 +59,7 @@ def heard(
     found: dict[str, str] = {}
     for slot in free:
         beside = [mine[slot.name]] if slot.name in mine else []
-        plain = not (slot.before or slot.after)
-        others = [e for e in known if id(e) not in claimed] if plain else []
+        others = [] if slot.beside else [e for e in known if id(e) not in claimed]
         read_from = ((e, _unasked(slot, text, e)) for e in (*beside, *others))
         entity, value = next(((e, v) for e, v in read_from if v is not None), (None, None))
         claimed |= {id(entity)}
