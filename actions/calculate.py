@@ -30,7 +30,7 @@ from actions.sums import (
     overtime,
     severance,
 )
-from actions.sums.lines import Filled, Line, Sum, day
+from actions.sums.lines import Filled, Line, Sum, day, texts
 from core.clock import SUZHOU
 from core.messages import QuickReply, Reply
 from core.ports import Tools
@@ -38,6 +38,7 @@ from core.turns import Outcome, Pause, Turn
 
 INTENT = "calculate"
 MORE = "more"
+SCREEN = 200
 FILE = Path(__file__).with_name("calculate.yml")
 SUMS: Mapping[str, Sum] = {
     "calculate/annual_leave": annual_leave.told,
@@ -73,17 +74,16 @@ async def finish(turn: Turn, tools: Tools, draft: Draft) -> Outcome:
     today = turn.now.astimezone(SUZHOU).date()
     lines = SUMS[draft.form.name](Filled(slots=draft.slots, today=today))
     said = () if turn.session.disclaimed else (words("legal_disclaimer"),)
-    table = laws()
-    stale = today >= table.valid_until
-    checked = words("calc_unchecked" if stale else "calc_checked", day=day(table.checked_on))
-    told = Reply(
-        text="\n".join([*(line.text for line in lines), checked, *said]),
+    stale = today >= laws().valid_until
+    checked = words("calc_unchecked" if stale else "calc_checked", day=day(laws().checked_on))
+    told = [_part(draft, part) for part in _screens(lines)]
+    last = replace(
+        told[-1],
+        text="\n".join([told[-1].text, checked, *said]),
         quick_replies=(*_buttons(draft, lines), *_moves(draft)),
-        citations=tuple({c.label: c for line in lines for c in line.citations}.values()),
-        source=f"calc:{draft.form.name}@{table.checked_on}",
     )
     held = replace(hold(turn.session, draft, turn.now), pause=Pause.ASIDE, disclaimed=True)
-    return answer(turn, told, session=held)
+    return answer(turn, *told[:-1], last, session=held)
 
 
 FINISHES: Finishes = dict.fromkeys(SUMS, finish)
@@ -142,6 +142,22 @@ async def _unknown(turn: Turn, tools: Tools) -> Outcome:
 def _told_figures(turn: Turn, form: Form) -> Mapping[str, str]:
     said = heard(form, (), turn.parse.entities, turn.parse.text)
     return {name: v for name, v in said.items() if (s := form.slot(name)) and s.entities}
+
+
+def _screens(lines: Sequence[Line]) -> list[list[Line]]:
+    """All lines together if they fit a screen; else the sum, then what would change it."""
+    asides = [line for line in lines if line.aside]
+    if not asides or len("\n".join(texts(lines))) <= SCREEN:
+        return [list(lines)]
+    return [[line for line in lines if not line.aside], asides]
+
+
+def _part(draft: Draft, lines: Sequence[Line]) -> Reply:
+    return Reply(
+        text="\n".join(texts(lines)),
+        citations=tuple({c.label: c for line in lines for c in line.citations}.values()),
+        source=f"calc:{draft.form.name}@{laws().checked_on}",
+    )
 
 
 def _buttons(draft: Draft, lines: Sequence[Line]) -> tuple[QuickReply, ...]:

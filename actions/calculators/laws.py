@@ -17,9 +17,13 @@ FILE = Path(__file__).with_name("laws.yml")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Laws:
-    """Citations by name; from ``valid_until`` on they are to be checked again."""
+    """Citations by name; from ``valid_until`` on they are to be checked again.
+
+    ``short`` is what laws of long names are called in a sum.
+    """
 
     citations: Mapping[str, Citation]
+    short: Mapping[str, str]
     checked_on: date
     valid_until: date
 
@@ -39,6 +43,7 @@ def laws() -> Laws:
             )
             for name, row in document["laws"].items()
         },
+        short=document["short"],
         checked_on=checked["day"],
         valid_until=checked["until"],
     )
@@ -53,9 +58,17 @@ def cited(names: Iterable[str]) -> tuple[Citation, ...]:
     return tuple(found.values())
 
 
-def labels(citations: Iterable[Citation]) -> str:
-    """As lawyers print several: 《劳动合同法》第四十条、第四十七条，《劳动法》第四十四条."""
+def labels(citations: Iterable[Citation], *, after: str = "") -> str:
+    """As lawyers print several: 《劳动合同法》第四十条、第四十七条，《劳动法》第四十四条.
+
+    The law named last before, ``after``, is not named again; long names are told short.
+    """
     by_law: dict[str, list[str]] = {}
     for citation in citations:
         by_law.setdefault(citation.law, []).append(citation.article)
-    return "，".join(f"《{law}》{'、'.join(articles)}" for law, articles in by_law.items())
+    short = laws().short
+    named = (
+        "、".join(articles) if law == after else f"《{short.get(law, law)}》{'、'.join(articles)}"
+        for law, articles in by_law.items()
+    )
+    return "，".join(named)

@@ -78,16 +78,19 @@ class Desk:
             return None
         here = self.turn.session.form == form.name
         draft = draft_of(self.turn.session) if here else shelved(self.turn.session, form.name)
-        if draft is None:
+        if draft is None and form.confirmed:
             return say(self.turn, "form_gone")
+        draft = draft or Draft.new(form, {})
         slot = form.slot(word)
         if slot is None:
             return await self._press(draft, Command(word), value)
         if slot.choice(value) is None:
-            return self._say(draft)
+            return await self._on(draft, line="")
         return await self._move(draft, Fill(values={word: value}))
 
     async def _press(self, draft: Draft, pressed: Command, value: str) -> Outcome:
+        if pressed is Command.CONFIRM and not draft.form.confirmed:
+            return await self._on(draft, line="")
         if pressed is Command.CONFIRM:
             if not draft.complete or value != asking.seal(draft):
                 # The button of an old summary never files what that did not show.
@@ -116,7 +119,7 @@ class Desk:
             case Command.BACK if draft.before is None:
                 return self._say(draft, line=words("form_at_start"))
             case command_given:
-                return self._say(_moved(draft, command_given))
+                return await self._on(_moved(draft, command_given), line="")
 
     async def _beside(self, finished: Draft | None) -> Outcome | None:
         """What is said with nothing being asked: “接着填”, or another number for what was told."""

@@ -52,7 +52,7 @@ def quantity(unit: Unit, text: str, entity: Entity) -> str | None:
         case "amount", Unit.YUAN:
             return sign + entity.value
         case "period", Unit.PERIOD:
-            return entity.value
+            return entity.value if any(months_and_days(entity.value)) else None
         case "date", Unit.PERIOD | Unit.YEARS if found := FEW_YEARS.fullmatch(said):
             return f"P{found[1]}Y" if unit is Unit.PERIOD else found[1]
         case "period", Unit.HOURS | Unit.DAYS | Unit.YEARS:

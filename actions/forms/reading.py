@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from actions.forms.commands import Command, command, plain
 from actions.forms.corrections import Correction, asks, correction, named
 from actions.forms.draft import CHOOSING, SUMMARY, Draft
-from actions.forms.spec import Slot, Takes
+from actions.forms.spec import Slot, Takes, forms_of
 from actions.forms.values import MOST, heard, read
 from core.messages import Parse
 
@@ -77,13 +77,18 @@ def brings(draft: Draft, parse: Parse) -> bool:
 
 
 def mends(finished: Draft, parse: Parse) -> Move | None:
-    """What changes a sum that was told: a correction, or hardly more than another value."""
+    """What changes a sum that was told: a correction, or little more than another value."""
     mended = correction(finished, parse.text, parse.entities)
     if mended is not None and mended.reopen not in (SUMMARY, CHOOSING):
         return _correcting(mended)
-    values = heard(finished.form, (), parse.entities, parse.text)
+    form, text = finished.form, parse.text
+    others = (f for f in forms_of(form.intent) if f.name != form.name)
+    if len(text) > BRIEF or any(word in text for other in others for word in other.words):
+        return None
+    values = heard(form, (), parse.entities, text)
     covered = sum(e.end - e.start for e in parse.entities)
-    return Fill(values=values) if values and covered >= MOST * len(parse.text) else None
+    meant = covered >= MOST * len(text) or parse.intent in {*EMPTY, form.intent}
+    return Fill(values=values) if values and meant else None
 
 
 def is_answer(draft: Draft, parse: Parse) -> bool:

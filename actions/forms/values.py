@@ -23,6 +23,7 @@ MOST = 0.6
 TEN_THOUSAND = 10_000
 DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
+ODD_YEAR = re.compile(r"(?<!\d)(\d{3,4})年$")
 
 
 def read(slot: Slot, text: str, entities: Iterable[Entity]) -> str | None:
@@ -31,7 +32,7 @@ def read(slot: Slot, text: str, entities: Iterable[Entity]) -> str | None:
     found = next((e for e in known if e.name in slot.entities), None)
     match slot.takes:
         case Takes.ENTITY:
-            return _fitting(slot, found.value) if found else None
+            return _fitting(slot, _dated(slot, text, found)) if found else None
         case Takes.QUANTITY:
             return _quantity(slot, text, known)
         case Takes.CHOICE:
@@ -138,6 +139,14 @@ def _overheard(slot: Slot, text: str) -> str | None:
     return chosen.key if chosen else None
 
 
+def _dated(slot: Slot, text: str, entity: Entity) -> str:
+    """The value; a day told with a year that no date has (1890年3月1日) keeps that year."""
+    odd = ODD_YEAR.search(text[: entity.start])
+    if entity.name != "date" or odd is None or slot.limits.earliest is None:
+        return entity.value
+    return DAY.sub(lambda day: f"{odd[1]:>04}{day.group()[4:]}", entity.value)
+
+
 def _fitting(slot: Slot, value: str) -> str | None:
     """A day where one is wanted; a year alone is none where a slot has bounds in days."""
     if slot.whole:
@@ -151,7 +160,7 @@ def _unasked(slot: Slot, text: str, entity: Entity) -> str | None:
     if slot.takes is Takes.QUANTITY and slot.unit is not None:
         return quantity(slot.unit, text, entity)
     if slot.takes is not Takes.CHOICE:
-        return _fitting(slot, entity.value)
+        return _fitting(slot, _dated(slot, text, entity))
     chosen = _meant(slot, entity.value)
     return chosen.key if chosen else None
 

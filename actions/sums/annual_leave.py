@@ -34,11 +34,11 @@ def _lines(filled: Filled) -> Iterator[Line]:
         "extra": money(worked["extra"]),
     }
     if worked["left"]:
-        laws = ("paid_days", "leave_pay", "leave_extra")
+        laws = ("paid_days", "leave_pay")
         yield Line(key="calc_leave_sum", laws=laws, values=values)
     else:
         yield Line(key="calc_leave_nothing", laws=("leave_days",))
-    yield Line(key="calc_leave_changes", laws=("leave_extra",))
+    yield Line(key="calc_leave_changes", laws=("leave_extra",), aside=True)
     yield Line(key="calc_leave_end", laws=("labour_limit_wages",))
 
 

@@ -38,7 +38,7 @@ def _lines(filled: Filled) -> Iterator[Line]:
         yield Line(key="calc_consumer_least", laws=(LAWS[kind],), values=values)
     yield Line(key="calc_consumer_total", values=values)
     if kind is Wrong.FRAUD:
-        yield Line(key="calc_consumer_fraud_changes", laws=("fraud",))
+        yield Line(key="calc_consumer_fraud_changes", laws=("fraud",), aside=True)
     else:
-        yield Line(key="calc_consumer_food_changes", laws=("reasonable",))
+        yield Line(key="calc_consumer_food_changes", laws=("reasonable",), aside=True)
     yield Line(key="calc_consumer_end", laws=("limitation",))

@@ -48,9 +48,9 @@ def _lines(filled: Filled) -> Iterator[Line]:
     yield Line(key=NAMES[kind], laws=(LAWS[kind],), values=values)
     parts = fee.parts()
     if len(parts) > 1:
-        pieces = " + ".join(money(part.fee) for part in parts)
-        shares = "；".join(f"{money(p.amount)}×{number(p.percent)}%" for p in parts[1:])
-        yield Line(key="calc_fee_parts", values={"pieces": pieces, "shares": shares})
+        shares = (f"{money(p.amount)}×{number(p.percent)}%" for p in parts[1:])
+        pieces = " + ".join([money(parts[0].fee), *shares])
+        yield Line(key="calc_fee_parts", values={"pieces": pieces})
     if kind in APPLICATIONS:
         end = "calc_fee_enforcement_end" if kind is FeeKind.ENFORCEMENT else "calc_fee_apply_end"
         laws = ("fee_enforcement_when",) if kind is FeeKind.ENFORCEMENT else ()

@@ -43,7 +43,7 @@ def _lines(filled: Filled) -> Iterator[Line]:
     yield from _holidays(period, ends, values)
     if period.note is not None:
         laws = {"calc_deadline_interrupted": ("interrupted",), "calc_deadline_mailed": ("mailed",)}
-        yield Line(key=period.note, laws=laws.get(period.note, ()))
+        yield Line(key=period.note, laws=laws.get(period.note, ()), aside=True)
     yield Line(key="calc_deadline_end")
 
 
@@ -60,4 +60,4 @@ def _holidays(period: Period, ends: EarliestLastDay, values: dict[str, str]) -> 
     elif ends.is_rest_day:
         yield Line(key="calc_deadline_stays")
     if ends.provisional:
-        yield Line(key="calc_deadline_provisional")
+        yield Line(key="calc_deadline_provisional", aside=True)

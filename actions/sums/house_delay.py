@@ -39,7 +39,7 @@ def _lines(filled: Filled) -> Iterator[Line]:
             "total": money(rent.worked()["total"]),
         }
         yield Line(key="calc_house_rent_sum", laws=("rent",), values=values)
-    yield Line(key="calc_house_changes", laws=("penalty_cut", "rescind"))
+    yield Line(key="calc_house_changes", laws=("penalty_cut", "rescind"), aside=True)
     yield Line(key="calc_house_end", laws=("limitation",))
 
 

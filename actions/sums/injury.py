@@ -40,10 +40,10 @@ def _grade(filled: Filled) -> Iterator[Line]:
         key = "calc_injury_monthly_or_leave" if grade <= PARTLY else "calc_injury_leave"
         yield Line(key=key, laws=(law,), values=values)
     if average is None:
-        yield Line(key="calc_injury_unbounded", laws=("injury_wage",))
+        yield Line(key="calc_injury_unbounded", laws=("injury_wage",), aside=True)
     else:
         bounds = {"average": money(average.amount), "source": average.source}
-        yield Line(key="calc_injury_bounded", laws=("injury_wage",), values=bounds)
+        yield Line(key="calc_injury_bounded", laws=("injury_wage",), values=bounds, aside=True)
     yield Line(key="calc_injury_end", laws=("uninsured", "grading_again"))
 
 

@@ -48,7 +48,7 @@ def _lines(filled: Filled) -> Iterator[Line]:
     }
     yield Line(key="calc_interest_sum", values=values)
     yield _cap(sum_, lpr, old=old)
-    yield Line(key="calc_interest_changes", laws=("loan_principal", "loan_total"))
+    yield Line(key="calc_interest_changes", laws=("loan_principal", "loan_total"), aside=True)
 
 
 def _cap(sum_: LoanInterest, lpr: Known | None, *, old: bool) -> Line:

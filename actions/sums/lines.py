@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -22,18 +22,22 @@ from core.messages import Citation
 class Line:
     """One line: a phrase of the wording, its values, and names of ``laws.yml``.
 
-    The phrase says the law as ``$law`` or, where each has its own place, ``$law1``, ``$law2``.
+    The phrase says the law as ``$law`` or, where each has its own place, ``$law1``, ``$law2``. An
+    ``aside`` says what would change the sum; it stands apart where all is too long for a screen.
     """
 
     key: str
     laws: tuple[str, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
+    aside: bool = False
 
-    @property
-    def text(self) -> str:
-        """The line in the language spoken."""
-        each = {f"law{n}": labels(cited([name])) for n, name in enumerate(self.laws, 1)}
-        return words(self.key, law=labels(self.citations), **each, **self.values)
+    def text(self, after: str = "") -> str:
+        """The line in the language spoken; ``after`` is the law that was named last."""
+        each, last = {}, after
+        for place, citation in enumerate(map(_cited, self.laws), 1):
+            each[f"law{place}"] = labels([citation], after=last)
+            last = citation.law
+        return words(self.key, law=labels(self.citations, after=after), **each, **self.values)
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -99,6 +103,19 @@ class Filled:
             return None
         source = words("calc_source_table", source=value.source, day=day(value.checked_on))
         return Known(amount=value.amount, source=source)
+
+
+def texts(lines: Iterable[Line]) -> list[str]:
+    """The lines one after the other; a law is not named twice in a row."""
+    told, last = [], ""
+    for line in lines:
+        told.append(line.text(last))
+        last = line.citations[-1].law if line.citations else last
+    return told
+
+
+def _cited(name: str) -> Citation:
+    return cited([name])[0]
 
 
 Sum = Callable[[Filled], Sequence[Line]]

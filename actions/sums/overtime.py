@@ -51,5 +51,5 @@ def _lines(filled: Filled) -> Iterator[Line]:
     yield Line(
         key="calc_overtime_total", laws=("overtime",), values={"total": money(worked["total"])}
     )
-    yield Line(key="calc_overtime_changes")
+    yield Line(key="calc_overtime_changes", aside=True)
     yield Line(key="calc_overtime_end", laws=("labour_limit_wages",))

@@ -48,12 +48,12 @@ def _lines(filled: Filled) -> Iterator[Line]:
     if average is not None:
         key = "calc_severance_capped" if sum_.is_capped else "calc_severance_not_capped"
         values = {"average": money(average.amount), "source": average.source}
-        yield Line(key=key, laws=("severance_cap",), values=values)
+        yield Line(key=key, laws=("severance_cap",), values=values, aside=True)
     if served.is_older:
-        yield Line(key="calc_severance_older", laws=("severance_since",))
+        yield Line(key="calc_severance_older", laws=("severance_since",), aside=True)
     if filled.said("start") and not (filled.is_whole("start") and filled.is_whole("end")):
-        yield Line(key="calc_rough_days", values=_days(filled))
-    yield Line(key="calc_severance_changes", laws=("severance_wage", "severance_cap", "fault"))
+        yield Line(key="calc_rough_days", values=_days(filled), aside=True)
+    yield Line(key="calc_severance_changes", laws=("severance_wage", "fault"), aside=True)
 
 
 def _lawful(filled: Filled, served: Served, sum_: Severance) -> Iterator[Line]:

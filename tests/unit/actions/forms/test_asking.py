@@ -37,7 +37,7 @@ def every_reply() -> list[Reply]:
         Draft.new(form, {}).asking(slot.name) for form in forms().values() for slot in form.slots
     ]
     drafts += [FULL.asking(slot.name) for slot in PETITION.slots]
-    told = [asking.question(d, more=more) for d in drafts for more in (False, True)]
+    told = [asking.question(d, page=page) for d in drafts for page in (0, 1)]
     told += [asking.unfit(d, again=again) for d in drafts for again in (False, True)]
     told += [asking.offer(d) for d in drafts]
     told += [asking.question(FULL), asking.question(FULL.asking(CHOOSING))]
@@ -57,8 +57,8 @@ def test_everything_fits_a_screen_and_leads_somewhere() -> None:
 def test_questions_have_no_more_buttons_than_a_phone_shows() -> None:
     for slot in PETITION.slots:
         for draft in (Draft.new(PETITION, {}), FULL):
-            for more in (False, True):
-                told = asking.question(draft.asking(slot.name), more=more)
+            for page in (0, 1):
+                told = asking.question(draft.asking(slot.name), page=page)
                 assert len(told.quick_replies) <= BUTTONS
 
 
@@ -81,7 +81,7 @@ def test_a_slot_asked_again_shows_what_stood_there() -> None:
 
 def test_the_rest_of_a_long_list_is_one_press_away() -> None:
     draft = Draft.new(PETITION, {"story": "路灯坏了"})
-    both = titles(asking.question(draft)) + titles(asking.question(draft, more=True))
+    both = titles(asking.question(draft)) + titles(asking.question(draft, page=1))
     slot = PETITION.slot("district")
     assert slot is not None
 
