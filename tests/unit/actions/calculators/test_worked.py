@@ -27,7 +27,7 @@ from actions.forms.quantities import months_and_days
 FOLDER = Path(__file__).with_name("worked")
 FEWEST = 150
 
-Given = Mapping[str, Any]
+Given = Mapping[str, Any]  # Any: YAML
 Result = Mapping[str, object]
 
 
@@ -71,9 +71,9 @@ def annual_leave(given: Given) -> Result:
         return AnnualLeave(monthly_wage=wage, due=due, taken=taken).worked()
     share = (1, 1)
     if "joined" in given:
-        share = since_joining(date.fromisoformat(given["joined"]))
+        share = since_joining(given["joined"])
     if "left" in given:
-        share = until_leaving(date.fromisoformat(given["left"]))
+        share = until_leaving(given["left"])
     return {"due": due_days(money(given, "years"), share)}
 
 
