@@ -6,7 +6,8 @@ import pytest
 
 from actions.forms import asking
 from actions.forms.draft import CHOOSING, DONE, SUMMARY, Draft
-from actions.forms.spec import SKIPPED, forms
+from actions.forms.spec import SKIPPED, Form, forms
+from actions.phrases import words
 from core.messages import Reply
 from nlu.training import intents
 
@@ -177,3 +178,46 @@ def test_what_is_filed_is_uncut_and_leaves_out_what_was_skipped() -> None:
     assert asking.full(FULL).splitlines()[0] == f"诉求：{FULL.slots['story']}"
     assert "姓名住址" not in asking.full(FULL)
     assert SUMMARY not in asking.full(FULL)
+
+
+@pytest.mark.parametrize("form", list(forms().values()), ids=lambda form: form.name)
+def test_no_form_shows_more_than_a_phone_can(form: Form) -> None:
+    for slot in form.slots:
+        for page in range(8):
+            told = asking.question(Draft.new(form, {}).asking(slot.name), page=page)
+            assert len(told.quick_replies) <= BUTTONS
+            assert len(told.text) <= SCREEN
+            assert [b for b in told.quick_replies if len(b.payload.encode()) > BYTES] == []
+
+
+def test_every_choice_of_a_long_list_is_on_one_leaf() -> None:
+    form = forms()["calculate/deadline"]
+    slot = form.slot("matter")
+    assert slot is not None
+    draft = Draft.new(form, {})
+    leaves = [titles(asking.question(draft, page=page)) for page in range(6)]
+    shown = [t for leaf in leaves for t in leaf]
+
+    assert [c.title for c in slot.choices] == [
+        t for t in shown if t in {c.title for c in slot.choices}
+    ]
+
+
+def test_the_question_goes_with_what_was_chosen() -> None:
+    form = forms()["calculate/deadline"]
+    asked = asking.question(Draft.new(form, {"matter": "appeal_judgment"}))
+    other = asking.question(Draft.new(form, {"matter": "state_compensation"}))
+
+    assert asked.text == words("calc_deadline_day_appeal_judgment")
+    assert other.text == words("calc_deadline_day")
+
+
+def test_a_value_that_cannot_be_is_told_with_the_question() -> None:
+    form = forms()["calculate/severance"]
+    draft = Draft.new(form, {"wage": "9500", "start": "2021-03-01"})
+    told = asking.wrong(draft, "order", "2020-01-01")
+
+    assert told.text.startswith("2020年1月1日 比“入职日”（2021年3月1日）还早")
+    assert told.text.endswith(words("calc_severance_end_day"))
+    with pytest.raises(ValueError, match="asks for nothing"):
+        asking.wrong(draft.asking(SUMMARY), "high", "1")

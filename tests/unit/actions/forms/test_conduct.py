@@ -14,8 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from actions.dispatch import act
 from actions.forms.draft import SUMMARY, Draft, draft_of, shelved
-from actions.forms.spec import SKIPPED
 from actions.forms.pausing import is_in_need, rests
+from actions.forms.spec import SKIPPED
 from antifraud.checker import Checker
 from core.effects import FilePetition
 from core.turns import Outcome, Session
