@@ -39,6 +39,8 @@ from core.turns import Outcome, Pause, Turn
 INTENT = "calculate"
 MORE = "more"
 SCREEN = 200
+# A longer message that was read as something else tells a story, with figures in it.
+LONGEST = 50
 FILE = Path(__file__).with_name("calculate.yml")
 SUMS: Mapping[str, Sum] = {
     "calculate/annual_leave": annual_leave.told,
@@ -108,13 +110,16 @@ def asks_rule(text: str) -> bool:
 
 
 def is_sum(turn: Turn) -> bool:
-    """Whether a message asks for a sum and tells all that it takes, whatever it was read as."""
+    """Whether a message asks for a sum and tells all that it needs, whatever it was read as."""
     text = turn.parse.text
     form = wanted(text)
-    if form is None or not any(re.search(pattern, text) for pattern in _said()["sum"]):
+    long = len(text) > LONGEST and turn.parse.intent != INTENT
+    if form is None or long or not any(re.search(p, text) for p in _said()["sum"]):
         return False
     said = heard(form, (), turn.parse.entities, text)
-    return bool(_told_figures(turn, form)) and Draft.new(form, said).complete
+    missing = (s for s in form.slots if s.name not in said and s.wanted(said))
+    chosen = not form.together or any(name in said for name in form.together)
+    return bool(_told_figures(turn, form)) and chosen and all(s.skippable for s in missing)
 
 
 async def _open(turn: Turn, tools: Tools, form: Form) -> Outcome:

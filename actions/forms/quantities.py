@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -23,6 +24,16 @@ MINUTES_AN_HOUR = 60
 PERCENT = 100
 PERIOD = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 RATE = re.compile(r"([\d.]+)%(?:/([YMD]))?")
+# How long a span is: in days of the calendar (an hour of work is an eighth), in months.
+DAYS = {
+    "hours": Decimal(1) / HOURS_A_DAY,
+    "days": Decimal(1),
+    "weeks": Decimal(7),
+    "months": Decimal(DAYS_A_MONTH),
+    "years": Decimal(DAYS_A_YEAR),
+}
+MONTHS = {"months": 1, "years": MONTHS_A_YEAR}
+LETTERS = {"days": "D", "months": "M", "years": "Y"}
 TIMES_A_YEAR = {"Y": 1, "M": MONTHS_A_YEAR, "D": DAYS_A_YEAR, None: 1}
 BARE = re.compile(r"\D{0,4}?(\d+(?:,\d{3})*(?:\.\d+)?)\D{0,4}")
 # 15年 in answer to “how long” is no year.
@@ -64,21 +75,45 @@ def quantity(unit: Unit, text: str, entity: Entity) -> str | None:
 
 
 def bare(unit: Unit, text: str) -> str | None:
-    """The number that an answer is when it names no unit: “46”, “大概46个”, “四十六”, “没有”."""
-    said = _words().get(text.strip(" 。.，,了吧呢啊"))
-    if said is not None:
-        return said if unit is not Unit.PERIOD else None
-    found = BARE.fullmatch(text)
-    if found is None or unit is Unit.PERIOD:
+    """The number that a short answer is: “46”, “大概46个”, “四十六”, “1天”, None if it is none."""
+    answer = text.strip(_words().idle)
+    for sign in _words().foreign.get(unit, ()):
+        if sign in answer:
+            return None
+    lasting = _words().lasting.fullmatch(answer)
+    if lasting is not None:
+        number = _words().numbers.get(lasting["number"]) or lasting["number"]
+        return _lasting(unit, Decimal(number), _words().spans[lasting["span"]])
+    said = _words().numbers.get(answer)
+    found = BARE.fullmatch(answer)
+    if unit is Unit.PERIOD or (said is None and found is None):
         return None
+    if found is None:
+        return said
     number = Decimal(found[1].replace(",", ""))
-    return _told(-number if _is_negative(text[: found.start(1)]) else number)
+    return _told(-number if _is_negative(answer[: found.start(1)]) else number)
 
 
 def months_and_days(period: str) -> tuple[int, int]:
     """An ISO period in whole months and days beside them."""
     years, months, days, *_ = _parts(period)
     return years * MONTHS_A_YEAR + months, days
+
+
+def _lasting(unit: Unit, number: Decimal, span: str) -> str | None:
+    """So many hours, days, months or years in a slot's unit; one that counts no time is None."""
+    if unit is Unit.PERIOD:
+        whole = number == number.to_integral_value() and span != "hours"
+        if span == "weeks":
+            number, span = number * DAYS[span], "days"
+        return f"P{number:.0f}{LETTERS[span]}" if whole else None
+    if unit not in {Unit.HOURS, Unit.DAYS, Unit.YEARS}:
+        return None
+    days = number * DAYS[span]
+    if unit is Unit.YEARS:
+        months = Decimal(MONTHS[span]) if span in MONTHS else Decimal(0)
+        return _told(number * months / MONTHS_A_YEAR if months else days / DAYS_A_YEAR)
+    return _told(days * HOURS_A_DAY if unit is Unit.HOURS else days)
 
 
 def _counted(period: str, unit: Unit) -> Decimal:
@@ -121,13 +156,43 @@ def _is_negative(before: str) -> bool:
     return re.search(r"(?:^|[\s是为：:])[-−—]\s?$|负\s?$", before) is not None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """How bare numbers are said: numerals below a hundred, spans of time, what may stand around.
+
+    ``foreign`` are signs by unit that show that the number counts something else.
+    """
+
+    numbers: Mapping[str, str]
+    spans: Mapping[str, str]
+    lasting: re.Pattern[str]
+    foreign: Mapping[Unit, str]
+    idle: str
+
+
 @cache
-def _words() -> Mapping[str, str]:
-    """Numbers said in a word: nought to ninety-nine, and what means none."""
+def _words() -> _Words:
     document = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    digits, ten = document["digits"], document["ten"]
+    numbers = _numerals(document["digits"], document["ten"])
+    numbers |= {alias: str(value) for alias, value in document["aliases"].items()}
+    spans: dict[str, str] = document["spans"]
+    number = "|".join(sorted(map(re.escape, numbers), key=len, reverse=True))
+    span = "|".join(sorted(spans, key=len, reverse=True))
+    about = document["about"]
+    return _Words(
+        numbers=numbers,
+        spans=spans,
+        lasting=re.compile(
+            rf"(?:{about})?(?P<number>\d+(?:\.\d+)?|{number})个?(?P<span>{span})(?:{about})?"
+        ),
+        foreign={Unit(unit): signs for unit, signs in document["foreign"].items()},
+        idle=document["idle"],
+    )
+
+
+def _numerals(digits: str, ten: str) -> dict[str, str]:
+    """零 to 九十九."""
     known = {digit: str(value) for value, digit in enumerate(digits)}
-    known |= {alias: str(value) for alias, value in document["aliases"].items()}
     for tens in range(1, len(digits)):
         head = ("" if tens == 1 else digits[tens]) + ten
         known |= {head + (digits[n] if n else ""): str(tens * 10 + n) for n in range(len(digits))}

@@ -73,6 +73,8 @@ def read_move(draft: Draft, parse: Parse, *, weak: bool) -> Move | None:
 def brings(draft: Draft, parse: Parse) -> bool:
     """Whether a message holds the very thing asked for, recognisably."""
     slot = draft.slot
+    if slot is not None and slot.takes is Takes.QUANTITY:
+        return read(slot, parse.text, parse.entities) is not None
     return slot is not None and any(e.name in slot.entities for e in parse.entities)
 
 
@@ -100,6 +102,8 @@ def is_answer(draft: Draft, parse: Parse) -> bool:
     choices = slot.choices if slot is not None else ()
     said = {plain(word) for c in choices for word in (*c.words, *c.titles.values())}
     if command(parse.text) is not None or bare in said:
+        return True
+    if slot is not None and slot.takes is Takes.QUANTITY and read(slot, parse.text, ()):
         return True
     asked = slot.entities if slot is not None else ()
     covered = sum(e.end - e.start for e in parse.entities if e.name in asked)

@@ -293,3 +293,22 @@ async def test_an_english_speaker_is_told_that_sums_are_in_chinese(talk: Talk) -
     talk.session = Session(language="en", language_chosen=True)
 
     assert text_of(await talk.press("calculate/severance"))
+
+
+async def test_what_may_be_left_out_is_asked_whatever_was_read(talk: Talk) -> None:
+    outcome = await talk.say("食品十倍赔偿 买了68块的东西能赔多少", "legal_food_drug")
+
+    assert "损失一共多少" in text_of(outcome)
+
+
+async def test_a_wage_alone_is_no_sum_of_overtime(talk: Talk) -> None:
+    outcome = await talk.say("月薪六千 欠我加班费 能要回多少", "legal_labour")
+
+    assert "加班多少小时" not in text_of(outcome)
+
+
+@pytest.mark.parametrize("intent", ["fraud_check", "emergency", "fraud_emergency"])
+async def test_a_bare_number_is_an_answer_whatever_it_was_read_as(talk: Talk, intent: str) -> None:
+    await talk.say("帮我算一下加班费")
+
+    assert "平时（工作日）" in text_of(await talk.say("4350", intent))

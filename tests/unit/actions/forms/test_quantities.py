@@ -70,7 +70,6 @@ def test_what_counts_something_else_is_none(unit: Unit, text: str) -> None:
         ("大概46个", "46"),
         ("9,500", "9500"),
         ("-5000", "-5000"),
-        ("-5000元", "-5000"),
         ("工资-9500", "9500"),
         ("0", "0"),
         ("四十六", "46"),
@@ -85,6 +84,33 @@ def test_what_counts_something_else_is_none(unit: Unit, text: str) -> None:
 )
 def test_a_bare_number_is_an_answer(text: str, value: str | None) -> None:
     assert bare(Unit.HOURS, text) == value
+
+
+@pytest.mark.parametrize(
+    ("unit", "text", "value"),
+    [
+        (Unit.HOURS, "1天", "8"),
+        (Unit.HOURS, "一天", "8"),
+        (Unit.HOURS, "大概三个小时吧", "3"),
+        (Unit.HOURS, "1.5天", "12"),
+        (Unit.DAYS, "一天", "1"),
+        (Unit.DAYS, "一个月", "30"),
+        (Unit.DAYS, "一周", "7"),
+        (Unit.YEARS, "一年", "1"),
+        (Unit.YEARS, "6个月", "0.5"),
+        (Unit.PERIOD, "一年", "P1Y"),
+        (Unit.PERIOD, "做了一个月", "P1M"),
+        (Unit.PERIOD, "一个礼拜", "P7D"),
+        (Unit.PERIOD, "半年", None),
+        (Unit.PERIOD, "3小时", None),
+        (Unit.YUAN, "-5000元", "-5000"),
+        (Unit.YUAN, "3天", None),
+        (Unit.HOURS, "10元", None),
+        (Unit.YUAN, "10%", None),
+    ],
+)
+def test_a_span_is_told_in_the_slots_unit(unit: Unit, text: str, value: str | None) -> None:
+    assert bare(unit, text) == value
 
 
 def test_a_period_is_no_bare_number() -> None:
