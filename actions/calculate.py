@@ -18,6 +18,7 @@ from actions.forms.conduct import Desk, Finishes
 from actions.forms.draft import Draft, hold
 from actions.forms.spec import Form, forms, forms_of
 from actions.forms.values import heard
+from actions.mentions import simplified
 from actions.phrases import phrases, words
 from actions.sums import (
     annual_leave,
@@ -93,7 +94,7 @@ FINISHES: Finishes = dict.fromkeys(SUMS, finish)
 
 def wanted(text: str) -> Form | None:
     """The calculator that a text means by its words; None if none or two do alike."""
-    bare = plain(text)
+    bare = plain(simplified(text))
     scores = {
         form.name: sum(len(word) for word in form.words if plain(word) in bare)
         for form in forms_of(INTENT)

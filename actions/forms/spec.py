@@ -71,7 +71,8 @@ class Slot:
 
     A quantity counts ``unit``. Of several entities of a kind in one message each goes to the slot
     whose words stand next to it: ``before`` it, or ``after`` it; what is nobody's, to the first
-    slot of its kind that needs no words ``beside`` it. A choice that ``listens`` is read
+    slot of its kind that needs no words ``beside`` it. What stands close behind words ``apart`` is
+    not taken: 每天两小时 is no total. A choice that ``listens`` is read
     from any message. It is asked only ``when`` other slots are filled (True), empty (False) or
     have one of some values, and unless the figure ``known`` is in the table on the day of the slot
     ``known_on``. ``ask_by`` names a slot whose value chooses the question: ``<ask>_<value>``.
@@ -98,6 +99,7 @@ class Slot:
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     beside: bool = False
+    apart: tuple[str, ...] = ()
     listens: bool = False
     when: Mapping[str, When] = field(default_factory=dict)
     known: str | None = None
@@ -236,6 +238,7 @@ def _slot(row: dict[str, Any]) -> Slot:  # Any: YAML
             "entities": tuple(row.get("entities", ())),
             "before": tuple(row.get("before", ())),
             "after": tuple(row.get("after", ())),
+            "apart": tuple(row.get("apart", ())),
             "unit": Unit(row["unit"]) if "unit" in row else None,
             "when": {n: w if isinstance(w, bool) else tuple(w) for n, w in _when(row).items()},
             "limits": _limits(row.get("limits", {})),

@@ -10,9 +10,10 @@ from decimal import Decimal
 from actions.forms.commands import plain
 from actions.forms.dates import is_whole, last_day
 from actions.forms.draft import Draft
-from actions.forms.neighbours import nearest
+from actions.forms.neighbours import is_apart, nearest
 from actions.forms.quantities import Unit, bare, months_and_days, quantity
 from actions.forms.spec import SKIPPED, Choice, Form, Shown, Slot, Takes
+from actions.mentions import simplified
 from actions.phrases import words
 from core.messages import Entity
 
@@ -23,12 +24,14 @@ MOST = 0.6
 TEN_THOUSAND = 10_000
 DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
+MONTH = len("2026-11")
+ROUGHLY = re.compile("[底末初旬中]$")
 ODD_YEAR = re.compile(r"(?<!\d)(\d{3,4})年$")
 
 
 def read(slot: Slot, text: str, entities: Iterable[Entity]) -> str | None:
     """The slot's value as this answer gives it, or None if it gives none."""
-    known = tuple(entities)
+    known = tuple(e for e in entities if not is_apart(slot, text, e))
     found = next((e for e in known if e.name in slot.entities), None)
     match slot.takes:
         case Takes.ENTITY:
@@ -54,7 +57,8 @@ def heard(
     Each slot gets the entity that its words stand next to in ``text``, else the first of its kind
     that is nobody's.
     """
-    known, free = tuple(entities), [slot for slot in form.slots if slot.name not in set(taken)]
+    known, text, filled = tuple(entities), simplified(text), set(taken)
+    free = [slot for slot in form.slots if slot.name not in filled]
     mine = nearest(form.slots, known, text)
     claimed = {id(entity) for entity in mine.values()}
     found: dict[str, str] = {}
@@ -67,7 +71,8 @@ def heard(
         value = value or _overheard(slot, text)
         if value is not None:
             found[slot.name] = value
-    return found
+    # A last day alone, without the first, tells nothing yet.
+    return {n: v for n, v in found.items() if not _waits(form, n, {*filled, *found})}
 
 
 def opened(form: Form, text: str) -> dict[str, str]:
@@ -134,17 +139,30 @@ def _quantity(slot: Slot, text: str, entities: Sequence[Entity]) -> str | None:
     return found or (bare(slot.unit, text) if alone else None)
 
 
+def _waits(form: Form, name: str, filled: set[str]) -> bool:
+    """Whether a slot makes sense only with another that is not filled."""
+    slot = form.slot(name)
+    needed = [other for other, wanted in slot.when.items() if wanted is True] if slot else []
+    return any(other not in filled for other in needed)
+
+
 def _overheard(slot: Slot, text: str) -> str | None:
     chosen = _meant(slot, text) if slot.listens and text else None
     return chosen.key if chosen else None
 
 
 def _dated(slot: Slot, text: str, entity: Entity) -> str:
-    """The value; a day told with a year that no date has (1890年3月1日) keeps that year."""
-    odd = ODD_YEAR.search(text[: entity.start])
-    if entity.name != "date" or odd is None or slot.limits.earliest is None:
+    """The value; one told roughly (八月底) is a month, one of an odd year (1890年3月1日) keeps that."""
+    if entity.name != "date" or slot.limits.earliest is None:
         return entity.value
-    return DAY.sub(lambda day: f"{odd[1]:>04}{day.group()[4:]}", entity.value)
+    if ROUGHLY.search(text[entity.start : entity.end]):
+        return entity.value[:MONTH]
+    odd = ODD_YEAR.search(text[: entity.start])
+    return (
+        entity.value
+        if odd is None
+        else DAY.sub(lambda day: f"{odd[1]:>04}{day.group()[4:]}", entity.value)
+    )
 
 
 def _fitting(slot: Slot, value: str) -> str | None:
@@ -155,7 +173,7 @@ def _fitting(slot: Slot, value: str) -> str | None:
 
 
 def _unasked(slot: Slot, text: str, entity: Entity) -> str | None:
-    if entity.name not in slot.entities:
+    if entity.name not in slot.entities or is_apart(slot, text, entity):
         return None
     if slot.takes is Takes.QUANTITY and slot.unit is not None:
         return quantity(slot.unit, text, entity)

@@ -146,7 +146,7 @@ async def test_what_was_told_first_is_said_back(talk: Talk) -> None:
         ("-5000", "不能是负数"),
         ("0", "没法算"),
         ("99999999999", "太大了"),
-        ("十块", "太小了"),
+        ("260块", "太小了"),
     ],
 )
 async def test_a_value_that_cannot_be_is_asked_for_again(
