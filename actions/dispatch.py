@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions import (
+    calculate,
     facets,
     filing,
     fraud,
@@ -47,6 +48,7 @@ ACTIONS: dict[str, Action] = {
     "greet": talk.phrase("welcome"),
     "help": talk.show_help,
     "change_language": talk.change_language,
+    "calculate": calculate.calculate,
     "cancel": talk.phrase("cancel"),
     "repeat": legal.repeat,
     "followup": legal.detail,
@@ -64,6 +66,7 @@ FINISHES: Finishes = {
     petition.FORM: petition.look_up,
     filing.FORM: filing.file,
     fraud.FORM: fraud.judge,
+    **calculate.FINISHES,
 }
 # After these answers to an urgent card nothing is left to ask.
 SETTLED = frozenset({"safe", "reported"})
@@ -112,6 +115,8 @@ async def _read(turn: Turn, tools: Tools) -> Outcome:
         outcome = await petition.status(turn, tools)
     elif forms()[filing.FORM].opens(turn.parse.text, turn.parse.intent):
         outcome = wishes.noted(turn, await filing.submit(wishes.first(turn), tools))
+    elif calculate.is_sum(wishes.first(turn)):
+        outcome = wishes.noted(turn, await calculate.calculate(wishes.first(turn), tools))
     elif turn.session.entry is not None and facets.asks_on(turn.parse.text):
         outcome = await legal.detail(turn, tools)
     elif weak or (turn.parse.intent == "out_of_scope" and turn.session.misses):
@@ -126,7 +131,8 @@ def _is_urgent(turn: Turn) -> bool:
     if parse.intent not in URGENT or parse.parser == "payload":
         return parse.intent in URGENT
     draft = draft_of(turn.session)
-    if draft is not None and not is_in_need(turn.session) and is_answer(draft, parse):
+    open_form = draft is not None and not draft.finished and not is_in_need(turn.session)
+    if draft is not None and open_form and is_answer(draft, parse):
         # 跳过, 不公开 and 三万 are the form's, whatever the model makes of them.
         return False
     if turn.session.form == fraud.FORM and parse.intent == "fraud_emergency":

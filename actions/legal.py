@@ -8,6 +8,7 @@ from dataclasses import replace
 from actions.base import answer, choice, say
 from actions.facets import asked, asks_on, sentences
 from actions.forms.draft import let_go
+from actions.forms.spec import forms
 from actions.phrases import spoken, words
 from actions.translated import likeliest, telling, title
 from core.knowledge import Article, Entry, Found
@@ -99,7 +100,7 @@ def _tell(turn: Turn, entry: Entry) -> Outcome:
     lines += [*_phones(entry), *_disclaimer(turn)]
     told = Reply(
         text="\n".join(lines),
-        quick_replies=(_more(entry), *_related(entry), _person()),
+        quick_replies=(_more(entry), *_sums(entry), *_related(entry), _person()),
         citations=_told(entry),
         source=_source(entry),
     )
@@ -208,6 +209,12 @@ def _related(entry: Entry) -> tuple[QuickReply, ...]:
         QuickReply(title=title, payload=f"{entry.intent}/{related}")
         for related, title in entry.related
     )
+
+
+def _sums(entry: Entry) -> tuple[QuickReply, ...]:
+    """The calculators of what the entry explains."""
+    named = (form.name for form in forms().values() if entry.id in form.entries)
+    return tuple(QuickReply(title=words("calc_do"), payload=name) for name in named)
 
 
 def _phones(entry: Entry) -> list[str]:

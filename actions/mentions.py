@@ -30,6 +30,12 @@ def made_of(text: str, words: Iterable[str]) -> bool:
     return not any(character.isalnum() for character in rest)
 
 
+def simplified(text: str) -> str:
+    """A text in simplified characters, each in the place of the one it stands for."""
+    converted: str = SIMPLIFIED.convert(text)
+    return converted if len(converted) == len(text) else text
+
+
 def size(text: str) -> int:
     """How much a text says: a Chinese character, a digit and an English word count one each."""
     return len(UNIT.findall(_plain(text)))

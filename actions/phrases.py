@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from string import Template
+from typing import Any
 
 import yaml
 
@@ -48,8 +49,14 @@ def spoken() -> str:
 
 @cache
 def written(language: str) -> dict[str, Phrase]:
-    """The phrases of one file by their keys."""
-    document = yaml.safe_load((FOLDER / f"{language}.yml").read_text(encoding="utf-8"))
+    """A language's phrases by their keys: of its file, and of those in the folder of its name."""
+    files = [FOLDER / f"{language}.yml", *sorted((FOLDER / language).glob("*.yml"))]
+    document: dict[str, Any] = {}  # Any: YAML
+    for file in files:
+        more = yaml.safe_load(file.read_text(encoding="utf-8"))
+        if twice := document.keys() & more.keys():
+            raise ValueError(f"{file.name} says again what was said: {sorted(twice)}")
+        document |= more
     return {
         key: Phrase(
             text=item["text"],

@@ -85,6 +85,13 @@ def earliest_last_day(
     )
 
 
+def earliest_after_months(start: date, months: int) -> EarliestLastDay:
+    """``earliest_last_day`` of a period in months: 《民法典》第二百零二条. Raises ``NotAPeriod``."""
+    day = add_months(start, months)
+    rolled = roll_forward(day)
+    return EarliestLastDay(day=day, rolled=rolled, provisional=is_provisional(rolled))
+
+
 def add_days(start: date, length: int) -> date:
     """The last of ``length`` calendar days, the first being the day after ``start``.
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from actions.forms.commands import Command
-from actions.forms.draft import CHOOSING, SKIPPED, SUMMARY, Draft
-from actions.forms.spec import Slot
+from actions.forms.draft import CHOOSING, SUMMARY, Draft
+from actions.forms.spec import SKIPPED, Slot
 from actions.forms.values import shortened, show, told
 from actions.phrases import phrases, reply, words
 from core.messages import QuickReply, Reply
@@ -16,12 +16,13 @@ from core.messages import QuickReply, Reply
 NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩"
 # A longer list of choices is shown in two steps: phones carry eight buttons.
 CHOICES = 5
+LEAF = 6
 NOTED = 20
 SUMMARISED = 40
 
 
-def question(draft: Draft, *, more: bool = False) -> Reply:
-    """What the form wants now; ``more`` shows the rest of a long list of choices."""
+def question(draft: Draft, *, page: int = 0) -> Reply:
+    """What the form wants now; ``page`` turns the leaves of a long list of choices."""
     if draft.asked == SUMMARY:
         return _summary(draft)
     if draft.asked == CHOOSING:
@@ -29,16 +30,34 @@ def question(draft: Draft, *, more: bool = False) -> Reply:
     slot = draft.slot
     if slot is None:
         raise ValueError(f"the form {draft.form.name} asks for nothing")
-    key = slot.ask if draft.slots or draft.form.opening is None else draft.form.opening
+    key = _asks(draft, slot) if draft.slots or draft.form.opening is None else draft.form.opening
     lines = [words(key)]
     value = draft.value(slot.name)
     if value is not None:
         lines.append(words("form_was", value=shortened(show(slot, value), SUMMARISED)))
-    moves = (_press(draft, Command.BACK),) if more else _moves(draft, slot)
-    buttons = (*_choices(draft, slot, more=more), *phrases()[key].buttons, *moves)
+    moves = (_press(draft, Command.BACK),) if page else _moves(draft, slot)
+    buttons = (*_choices(draft, slot, page=page), *phrases()[key].buttons, *moves)
     once = {button.payload: button for button in reversed(buttons)}
     shown = tuple(button for button in buttons if once[button.payload] is button)
     return Reply(text="\n".join(lines), quick_replies=shown, citations=slot.citations)
+
+
+def wrong(draft: Draft, bound: str, value: str) -> Reply:
+    """A value that cannot be right, kindly, and the question again."""
+    slot = draft.slot
+    if slot is None:
+        raise ValueError(f"the form {draft.form.name} asks for nothing")
+    other = draft.form.slot(slot.limits.after or "")
+    said = show(other, draft.slots.get(other.name, "")) if other is not None else ""
+    told_wrong = words(
+        f"form_wrong_{bound}",
+        label=words(slot.label),
+        value=show(slot, value),
+        other=words(other.label) if other else "",
+        said=said,
+    )
+    asked = question(draft)
+    return replace(asked, text="\n".join([told_wrong, asked.text]))
 
 
 def unfit(draft: Draft, *, again: bool) -> Reply:
@@ -117,16 +136,26 @@ def _which(draft: Draft) -> Reply:
     return replace(reply("form_which"), quick_replies=buttons)
 
 
-def _choices(draft: Draft, slot: Slot, *, more: bool) -> tuple[QuickReply, ...]:
+def _asks(draft: Draft, slot: Slot) -> str:
+    """The question of a slot; another slot's value may have one of its own."""
+    own = f"{slot.ask}_{draft.value(slot.ask_by or '')}"
+    return own if own in phrases() else slot.ask
+
+
+def _choices(draft: Draft, slot: Slot, *, page: int) -> tuple[QuickReply, ...]:
     buttons = tuple(
         QuickReply(title=c.title, payload=f"{draft.form.name}/{slot.name}={c.key}")
         for c in slot.choices
     )
     if len(buttons) <= CHOICES:
         return buttons
-    if more:
-        return buttons[CHOICES - 1 :]
-    return (*buttons[: CHOICES - 1], _press(draft, Command.MORE, slot.name))
+    first = CHOICES - 1
+    if page == 0:
+        return (*buttons[:first], _press(draft, Command.MORE, slot.name))
+    leaf = buttons[first + (page - 1) * LEAF : first + page * LEAF]
+    if len(buttons) <= first + page * LEAF + 1:
+        return buttons[first + (page - 1) * LEAF :]
+    return (*leaf, _press(draft, Command.MORE, f"{slot.name}.{page + 1}"))
 
 
 def _moves(draft: Draft, slot: Slot) -> tuple[QuickReply, ...]:

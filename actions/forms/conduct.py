@@ -9,11 +9,13 @@ from actions.base import choice, say
 from actions.forms import asking
 from actions.forms.commands import Command, command
 from actions.forms.draft import CHOOSING, DONE, SUMMARY, Draft, draft_of, hold, shelved
+from actions.forms.limits import broken
 from actions.forms.pausing import newest, put_aside, rests, stop, wake
-from actions.forms.reading import Fill, Move, Reopen, Unfit, read_move
-from actions.forms.spec import forms
+from actions.forms.reading import Fill, Move, Reopen, Unfit, mends, read_move
+from actions.forms.spec import SKIPPED, forms, pressed_form
 from actions.forms.values import heard, opened
 from actions.phrases import words
+from core.clock import SUZHOU
 from core.messages import Reply
 from core.ports import Tools
 from core.turns import Outcome, Pause, Turn
@@ -35,15 +37,17 @@ class Desk:
         """Open a form with what the message says; one begun before is offered first."""
         form, session = forms()[name], self.turn.session
         before = draft_of(session) if session.form == name else shelved(session, name)
+        before = None if before is not None and before.finished else before
         if form.confirmed and before is not None and before.begun:
             offered = self._told(before, asking.offer(before))
             return replace(offered, session=replace(offered.session, pause=Pause.OFFERED))
         parse = self.turn.parse
-        said = {**opened(form, parse.text), **heard(form, (), parse.entities)}
-        draft = Draft.new(form, {**(before.slots if before else {}), **said})
-        empty = Draft.new(form, {}).asking(SUMMARY)
-        line = asking.heard(empty, said) if form.confirmed else ""
-        return await self._on(draft, line=line)
+        said = {**opened(form, parse.text), **heard(form, (), parse.entities, parse.text)}
+        named = any(slot in said for slot in form.together)
+        rest = dict.fromkeys(form.together, SKIPPED) if named else {}
+        empty = Draft.new(form, {**rest, **(before.slots if before else {})})
+        line = asking.heard(empty.asking(SUMMARY), said) if form.confirmed or form.repeats else ""
+        return await self._fill(empty, said, line=line)
 
     def ask(self, name: str) -> Outcome:
         """Open a form empty, whatever the message said."""
@@ -52,10 +56,8 @@ class Desk:
     async def take(self, *, weak: bool) -> Outcome | None:
         """Answer a typed message if it is for the open form; None leaves it to others."""
         draft = draft_of(self.turn.session)
-        if draft is None:
-            shelf = newest(self.turn.session)
-            wanted = command(self.turn.parse.text) is Command.RESUME
-            return self._say(shelf) if shelf is not None and wanted else None
+        if draft is None or draft.finished:
+            return await self._beside(draft)
         if rests(self.turn.session, self.turn.now):
             meant = wake(self.turn, draft, weak=weak)
         else:
@@ -70,30 +72,36 @@ class Desk:
 
     async def press(self) -> Outcome | None:
         """A button of a form; None if its argument has nothing to do with one."""
-        form = forms().get(self.turn.parse.intent)
-        word, _, value = (choice(self.turn) or "").partition("=")
+        form, argument = pressed_form(f"{self.turn.parse.intent}/{choice(self.turn) or ''}")
+        word, _, value = argument.partition("=")
         if form is None or not (form.slot(word) or word in set(Command)):
             return None
         here = self.turn.session.form == form.name
         draft = draft_of(self.turn.session) if here else shelved(self.turn.session, form.name)
-        if draft is None:
+        if draft is None and form.confirmed:
             return say(self.turn, "form_gone")
+        draft = draft or Draft.new(form, {})
         slot = form.slot(word)
         if slot is None:
             return await self._press(draft, Command(word), value)
         if slot.choice(value) is None:
-            return self._say(draft)
+            return await self._on(draft, line="")
         return await self._move(draft, Fill(values={word: value}))
 
     async def _press(self, draft: Draft, pressed: Command, value: str) -> Outcome:
+        if pressed is Command.CONFIRM and not draft.form.confirmed:
+            return await self._on(draft, line="")
         if pressed is Command.CONFIRM:
             if not draft.complete or value != asking.seal(draft):
                 # The button of an old summary never files what that did not show.
                 return self._say(draft.asking(SUMMARY) if draft.complete else draft)
             return await self._finish(draft)
-        named = draft.asking(value) if draft.form.slot(value) is not None else draft
-        if pressed is Command.MORE or (pressed is Command.CHANGE and named is not draft):
-            return self._say(named, more=pressed is Command.MORE)
+        name, _, page = value.partition(".")
+        named = draft.asking(name) if draft.form.slot(name) is not None else draft
+        if pressed is Command.MORE:
+            return self._say(named, page=int(page) if page.isdecimal() else 1)
+        if pressed is Command.CHANGE and named is not draft:
+            return self._say(named)
         return await self._move(named, pressed)
 
     async def _move(self, draft: Draft, move: Move) -> Outcome:
@@ -101,7 +109,7 @@ class Desk:
             case Unfit():
                 return self._unfit(draft)
             case Fill(values=values):
-                return await self._on(draft.filled(values), line=asking.heard(draft, values))
+                return await self._fill(draft, values, line=asking.heard(draft, values))
             case Reopen(where=where):
                 return self._say(draft.asking(where))
             case Command.CANCEL:
@@ -111,9 +119,34 @@ class Desk:
             case Command.BACK if draft.before is None:
                 return self._say(draft, line=words("form_at_start"))
             case command_given:
-                return self._say(_moved(draft, command_given))
+                return await self._on(_moved(draft, command_given), line="")
+
+    async def _beside(self, finished: Draft | None) -> Outcome | None:
+        """What is said with nothing being asked: “接着填”, or another number for what was told."""
+        parse, shelf = self.turn.parse, newest(self.turn.session)
+        if finished is not None and (mended := mends(finished, parse)) is not None:
+            return await self._move(finished, mended)
+        wanted = shelf is not None and command(parse.text) is Command.RESUME
+        return self._say(shelf) if shelf is not None and wanted else None
+
+    async def _fill(self, draft: Draft, values: Mapping[str, str], *, line: str) -> Outcome:
+        """Go on with new values; the first that cannot be right is asked for again."""
+        today = self.turn.now.astimezone(SUZHOU).date()
+        filled = draft.filled(values)
+        for slot in draft.form.slots:
+            value = filled.value(slot.name)
+            bound = broken(slot.limits, value, filled.slots, today) if value else None
+            if bound is not None and value is not None and slot.name in values:
+                kept = {n: v for n, v in filled.slots.items() if n != slot.name}
+                before = {slot.name: draft.slots[slot.name]} if slot.name in draft.slots else {}
+                asked = replace(draft, slots={**kept, **before}, asked=slot.name)
+                return self._told(asked, asking.wrong(asked, bound, value))
+        return await self._on(filled, line=line)
 
     async def _on(self, draft: Draft, *, line: str) -> Outcome:
+        today = self.turn.now.astimezone(SUZHOU).date()
+        while draft.slot is not None and draft.slot.is_known(draft.slots, today):
+            draft = draft.filled({draft.asked: SKIPPED})
         return await self._finish(draft) if draft.asked == DONE else self._say(draft, line=line)
 
     async def _finish(self, draft: Draft) -> Outcome:
@@ -122,8 +155,8 @@ class Desk:
         turn = replace(self.turn, session=held)
         return await self.finishes[draft.form.name](turn, self.tools, draft)
 
-    def _say(self, draft: Draft, *, line: str = "", more: bool = False) -> Outcome:
-        asked = asking.question(draft, more=more)
+    def _say(self, draft: Draft, *, line: str = "", page: int = 0) -> Outcome:
+        asked = asking.question(draft, page=page)
         text = "\n".join(part for part in (line, asked.text) if part)
         return self._told(draft, replace(asked, text=text))
 
@@ -134,7 +167,7 @@ class Desk:
     def _told(self, draft: Draft, reply: Reply, *, misses: int = 0) -> Outcome:
         held = hold(self.turn.session, draft, self.turn.now)
         # Whatever the words were read as: they belonged to the form.
-        session = replace(held, last_intent=draft.form.name, misses=misses)
+        session = replace(held, last_intent=draft.form.intent, misses=misses)
         return Outcome(replies=(reply,), session=session)
 
 

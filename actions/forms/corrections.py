@@ -83,7 +83,7 @@ def _made(
     groups = found.groupdict()
     new = _said(groups.get("new") or "", text, entities)
     if "old" in groups:
-        return _replaced(draft, groups["old"], new)
+        return _replaced(draft, _said(groups["old"], text, entities), new)
     called = groups.get("number") or groups.get("name") or ""
     slot = named(draft, called)
     if slot is None:
@@ -96,24 +96,44 @@ def _made(
 
 def _unnamed(draft: Draft, new: Said) -> Correction | None:
     """“错了，是两万”: what is meant shows by its kind; else ask what is to be changed."""
-    values = {k: v for k, v in heard(draft.form, (), new.entities).items() if k in draft.slots}
+    values = _new(draft, new)
     if values:
         return Correction(values=values)
     return Correction(reopen=CHOOSING) if new.text or draft.asked == SUMMARY else None
 
 
-def _replaced(draft: Draft, old: str, new: Said) -> Correction | None:
-    values = {k: v for k, v in heard(draft.form, (), new.entities).items() if k in draft.slots}
-    if values:
-        return Correction(values=values)
+def _new(draft: Draft, new: Said) -> dict[str, str]:
+    """New values of what is filled in, by their kinds."""
+    return {
+        name: value
+        for name, value in heard(draft.form, (), new.entities, new.text).items()
+        if name in draft.slots
+    }
+
+
+def _same(draft: Draft, old: Said, new: Said) -> Correction | None:
+    """The slot that holds the very value that is taken back."""
+    for slot in draft.shown:
+        if slot.takes in (Takes.QUANTITY, Takes.ENTITY) and draft.value(slot.name) is not None:
+            was, now = (read(slot, said.text, said.entities) for said in (old, new))
+            if was == draft.value(slot.name) and now is not None:
+                return Correction(values={slot.name: now})
+    return None
+
+
+def _replaced(draft: Draft, old: Said, new: Said) -> Correction | None:
+    same = _same(draft, old, new)
+    values = _new(draft, new)
+    if same is not None or values:
+        return same or Correction(values=values)
     for slot in draft.shown:
         value = draft.value(slot.name) or ""
         # A long story holds many words: only at the summary is it clear that it is meant.
         if slot.grows and draft.asked != SUMMARY:
             continue
-        if slot.takes is Takes.WORDS and old in value:
-            return Correction(values={slot.name: value.replace(old, new.text)})
-        if slot.takes is Takes.CHOICE and read(slot, old, ()) == value:
+        if slot.takes is Takes.WORDS and old.text in value:
+            return Correction(values={slot.name: value.replace(old.text, new.text)})
+        if slot.takes is Takes.CHOICE and read(slot, old.text, ()) == value:
             choice = read(slot, new.text, new.entities)
             return Correction(values={slot.name: choice}) if choice else None
     return None

@@ -7,14 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Self
 
-from actions.forms.spec import Form, Slot, forms
+from actions.forms.spec import SKIPPED, Form, Slot, forms
 from core.turns import Session, Shelved
 
 SUMMARY = "summary"
 CHOOSING = "choosing"
 DONE = "done"
-# No typed value is this: a message without a letter, digit or character never reaches a form.
-SKIPPED = "-"
 KEPT_FOR = timedelta(days=30)
 
 
@@ -47,6 +45,11 @@ class Draft:
         return any(value != SKIPPED for value in self.slots.values())
 
     @property
+    def finished(self) -> bool:
+        """Whether it was answered at once, with nothing to confirm; it waits only to be mended."""
+        return self.asked == DONE
+
+    @property
     def complete(self) -> bool:
         """Whether nothing is left to ask."""
         return _following(self.form, self.slots) in (SUMMARY, DONE)
@@ -56,7 +59,9 @@ class Draft:
         """The slot that “back” leads to."""
         names = [s.name for s in self.form.slots]
         until = names.index(self.asked) if self.asked in names else len(names)
-        earlier = [s for s in self.form.slots[:until] if s.asked or s.name in self.slots]
+        earlier = [
+            s for s in self.form.slots[:until] if s.name in self.slots or s.wanted(self.slots)
+        ]
         return earlier[-1] if earlier else None
 
     def value(self, name: str) -> str | None:
@@ -103,7 +108,8 @@ def hold(session: Session, draft: Draft, now: datetime) -> Session:
     """The session with this draft open; another form that was begun goes on the shelf."""
     shelf = {name: kept for name, kept in session.shelved.items() if name != draft.form.name}
     other = draft_of(session)
-    if other is not None and other.form.name != draft.form.name and other.begun:
+    waits = other is not None and other.begun and not other.finished
+    if other is not None and waits and other.form.name != draft.form.name:
         shelf[other.form.name] = Shelved(
             requested_slot=other.asked, slots=dict(other.slots), touched_at=session.touched_at
         )
@@ -151,5 +157,5 @@ def _draft(name: str | None, asked: str | None, slots: Mapping[str, str]) -> Dra
 
 
 def _following(form: Form, slots: Mapping[str, str]) -> str:
-    missing = (s.name for s in form.slots if s.asked and s.name not in slots)
+    missing = (s.name for s in form.slots if s.name not in slots and s.wanted(slots))
     return next(missing, SUMMARY if form.confirmed else DONE)

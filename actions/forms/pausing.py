@@ -64,7 +64,7 @@ def stop(turn: Turn) -> Outcome:
 def interrupted(turn: Turn) -> Session:
     """The session when something urgent comes first: an open form waits, nothing told is lost."""
     draft, session = draft_of(turn.session), turn.session
-    if draft is None:
+    if draft is None or draft.finished:
         return session
     slot, text = draft.slot, turn.parse.text
     told = slot is not None and slot.grows and len(text) >= STORY and not rests(session, turn.now)
@@ -81,17 +81,11 @@ def settle(turn: Turn, outcome: Outcome, *, aside: bool) -> Outcome:
     erased = any(isinstance(effect, EraseMe) for effect in outcome.effects)
     if session.form is not None or before is None or erased or not outcome.replies:
         return outcome
+    if before.finished:
+        return _kept(turn, outcome) if aside else outcome
     name = before.form.name
     if aside and name not in session.shelved and not (before.slot and before.slot.anything):
-        restored = replace(
-            session,
-            form=name,
-            requested_slot=turn.session.requested_slot,
-            slots=turn.session.slots,
-            touched_at=turn.session.touched_at,
-            pause=turn.session.pause,
-        )
-        return _mentioned(turn, replace(outcome, session=restored), before)
+        return _mentioned(turn, _kept(turn, outcome), before)
     waiting = newest(session)
     return _offered(turn, outcome, waiting) if waiting else outcome
 
@@ -100,6 +94,20 @@ def newest(session: Session) -> Draft | None:
     """The form put on the shelf last."""
     names = sorted(session.shelved, key=lambda name: session.shelved[name].touched_at or "")
     return shelved(session, names[-1]) if names else None
+
+
+def _kept(turn: Turn, outcome: Outcome) -> Outcome:
+    """The outcome with the form as it was before the turn."""
+    was = turn.session
+    session = replace(
+        outcome.session,
+        form=was.form,
+        requested_slot=was.requested_slot,
+        slots=was.slots,
+        touched_at=was.touched_at,
+        pause=was.pause,
+    )
+    return replace(outcome, session=session)
 
 
 def _stale(session: Session, now: datetime) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from actions.forms.commands import Command, command, plain
 from actions.forms.corrections import Correction, asks, correction, named
 from actions.forms.draft import CHOOSING, SUMMARY, Draft
-from actions.forms.spec import Slot, Takes
+from actions.forms.spec import Slot, Takes, forms_of
 from actions.forms.values import MOST, heard, read
 from core.messages import Parse
 
@@ -73,7 +73,24 @@ def read_move(draft: Draft, parse: Parse, *, weak: bool) -> Move | None:
 def brings(draft: Draft, parse: Parse) -> bool:
     """Whether a message holds the very thing asked for, recognisably."""
     slot = draft.slot
+    if slot is not None and slot.takes is Takes.QUANTITY:
+        return read(slot, parse.text, parse.entities) is not None
     return slot is not None and any(e.name in slot.entities for e in parse.entities)
+
+
+def mends(finished: Draft, parse: Parse) -> Move | None:
+    """What changes a sum that was told: a correction, or little more than another value."""
+    mended = correction(finished, parse.text, parse.entities)
+    if mended is not None and mended.reopen not in (SUMMARY, CHOOSING):
+        return _correcting(mended)
+    form, text = finished.form, parse.text
+    others = (f for f in forms_of(form.intent) if f.name != form.name)
+    if len(text) > BRIEF or any(word in text for other in others for word in other.words):
+        return None
+    values = heard(form, (), parse.entities, text)
+    covered = sum(e.end - e.start for e in parse.entities)
+    meant = covered >= MOST * len(text) or parse.intent in {*EMPTY, form.intent}
+    return Fill(values=values) if values and meant else None
 
 
 def is_answer(draft: Draft, parse: Parse) -> bool:
@@ -85,6 +102,8 @@ def is_answer(draft: Draft, parse: Parse) -> bool:
     choices = slot.choices if slot is not None else ()
     said = {plain(word) for c in choices for word in (*c.words, *c.titles.values())}
     if command(parse.text) is not None or bare in said:
+        return True
+    if slot is not None and slot.takes is Takes.QUANTITY and read(slot, parse.text, ()):
         return True
     asked = slot.entities if slot is not None else ()
     covered = sum(e.end - e.start for e in parse.entities if e.name in asked)
@@ -122,7 +141,7 @@ def _is_aside(draft: Draft, parse: Parse, *, weak: bool) -> bool:
     references = not any(REFERENCE in slot.entities for slot in draft.form.slots)
     if references and parse.value(REFERENCE) is not None:
         return True
-    if weak or parse.intent in EMPTY or parse.intent == draft.form.name:
+    if weak or parse.intent in EMPTY or parse.intent == draft.form.intent:
         return False
     if parse.intent in SERVICE | COURTESY:
         return len(parse.text) <= BRIEF
@@ -136,7 +155,7 @@ def _is_aside(draft: Draft, parse: Parse, *, weak: bool) -> bool:
 
 def _answer(draft: Draft, slot: Slot, parse: Parse) -> Move:
     value = read(slot, parse.text, parse.entities)
-    others = heard(draft.form, {*draft.slots, slot.name}, parse.entities)
+    others = heard(draft.form, {*draft.slots, slot.name}, parse.entities, parse.text)
     if value is not None:
         extra = others if slot.takes is Takes.WORDS else _with_rest(draft, parse, others)
         return Fill(values={**extra, slot.name: value})
@@ -146,7 +165,7 @@ def _answer(draft: Draft, slot: Slot, parse: Parse) -> Move:
 
 def _with_rest(draft: Draft, parse: Parse, values: dict[str, str]) -> dict[str, str]:
     """The values, with the words that are more than a value added to the slot that grows."""
-    others = heard(draft.form, {*draft.slots, *values}, parse.entities)
+    others = heard(draft.form, {*draft.slots, *values}, parse.entities, parse.text)
     growing = draft.form.growing
     if growing is None or growing.name not in draft.slots or growing.name == draft.asked:
         return {**others, **values}
@@ -162,7 +181,7 @@ def _at_summary(draft: Draft, parse: Parse) -> Move:
     """At the summary a bare value of some kind replaces what stands there of that kind."""
     if draft.asked == CHOOSING and (slot := named(draft, parse.text)) is not None:
         return Reopen(where=slot.name)
-    values = heard(draft.form, (), parse.entities)
+    values = heard(draft.form, (), parse.entities, parse.text)
     if values and len(parse.text) <= BRIEF:
         return Fill(values=values)
     if parse.intent == "deny" and len(parse.text) <= BRIEF:

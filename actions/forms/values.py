@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 
 from actions.forms.commands import plain
-from actions.forms.draft import SKIPPED, Draft
-from actions.forms.spec import Choice, Form, Shown, Slot, Takes
+from actions.forms.dates import is_whole, last_day
+from actions.forms.draft import Draft
+from actions.forms.neighbours import is_apart, nearest
+from actions.forms.quantities import Unit, bare, months_and_days, quantity
+from actions.forms.spec import SKIPPED, Choice, Form, Shown, Slot, Takes
+from actions.mentions import simplified
 from actions.phrases import words
 from core.messages import Entity
 
@@ -19,14 +24,20 @@ MOST = 0.6
 TEN_THOUSAND = 10_000
 DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
+MONTH = len("2026-11")
+ROUGHLY = re.compile("[底末初旬中]$")
+ODD_YEAR = re.compile(r"(?<!\d)(\d{3,4})年$")
 
 
 def read(slot: Slot, text: str, entities: Iterable[Entity]) -> str | None:
     """The slot's value as this answer gives it, or None if it gives none."""
-    found = next((e for e in entities if e.name in slot.entities), None)
+    known = tuple(e for e in entities if not is_apart(slot, text, e))
+    found = next((e for e in known if e.name in slot.entities), None)
     match slot.takes:
         case Takes.ENTITY:
-            return found.value if found else None
+            return _fitting(slot, _dated(slot, text, found)) if found else None
+        case Takes.QUANTITY:
+            return _quantity(slot, text, known)
         case Takes.CHOICE:
             chosen = (found and _meant(slot, found.value)) or (
                 _meant(slot, text) if len(text) <= SHORT else None
@@ -38,19 +49,30 @@ def read(slot: Slot, text: str, entities: Iterable[Entity]) -> str | None:
             return text if slot.least <= len(text) <= slot.most else None
 
 
-def heard(form: Form, taken: Iterable[str], entities: Iterable[Entity]) -> dict[str, str]:
-    """What a message says unasked: the first entity of each slot that is not ``taken``."""
+def heard(
+    form: Form, taken: Iterable[str], entities: Iterable[Entity], text: str = ""
+) -> dict[str, str]:
+    """What a message says unasked, for the slots that are not ``taken``.
+
+    Each slot gets the entity that its words stand next to in ``text``, else the first of its kind
+    that is nobody's.
+    """
+    known, text, filled = tuple(entities), simplified(text), set(taken)
+    free = [slot for slot in form.slots if slot.name not in filled]
+    mine = nearest(form.slots, known, text)
+    claimed = {id(entity) for entity in mine.values()}
     found: dict[str, str] = {}
-    known = tuple(entities)
-    for slot in form.slots:
-        if slot.name in taken:
-            continue
-        for entity in known:
-            value = _unasked(slot, entity)
-            if value is not None:
-                found[slot.name] = value
-                break
-    return found
+    for slot in free:
+        beside = [mine[slot.name]] if slot.name in mine else []
+        others = [] if slot.beside else [e for e in known if id(e) not in claimed]
+        read_from = ((e, _unasked(slot, text, e)) for e in (*beside, *others))
+        entity, value = next(((e, v) for e, v in read_from if v is not None), (None, None))
+        claimed |= {id(entity)}
+        value = value or _overheard(slot, text)
+        if value is not None:
+            found[slot.name] = value
+    # A last day alone, without the first, tells nothing yet.
+    return {n: v for n, v in found.items() if not _waits(form, n, {*filled, *found})}
 
 
 def opened(form: Form, text: str) -> dict[str, str]:
@@ -71,6 +93,8 @@ def show(slot: Slot, value: str) -> str:
     choice = slot.choice(value)
     if choice is not None:
         return choice.title
+    if slot.unit is not None:
+        return measured(slot.unit, value)
     if slot.shown is Shown.MONEY and NUMBER.fullmatch(value):
         return _money(float(value))
     day = DAY.fullmatch(value) if slot.shown is Shown.DAY else None
@@ -93,11 +117,68 @@ def shortened(text: str, most: int | None) -> str:
     return line if most is None or len(line) <= most else line[: most - 1] + "…"
 
 
-def _unasked(slot: Slot, entity: Entity) -> str | None:
-    if entity.name not in slot.entities:
-        return None
-    if slot.takes is not Takes.CHOICE:
+def measured(unit: Unit, value: str) -> str:
+    """A quantity in words: 9,500 元, 3 年 8 个月, 年利率 12%."""
+    if unit is Unit.PERIOD:
+        months, days = months_and_days(value)
+        years, months = divmod(months, 12)
+        parts = {"years": years, "months": months, "days": days}
+        told = [words(f"form_unit_{name}", number=n) for name, n in parts.items() if n]
+        return " ".join(told)
+    return words(f"form_unit_{unit}", number=f"{Decimal(value):,f}")
+
+
+def _quantity(slot: Slot, text: str, entities: Sequence[Entity]) -> str | None:
+    """The number an answer gives: of the slot's kind, else one that names no unit."""
+    if slot.unit is None:
+        raise ValueError(f"{slot.name} counts nothing")
+    told = [e for e in entities if e.name in slot.entities or e.name == "date"]
+    values = (quantity(slot.unit, text, entity) for entity in told)
+    found = next((value for value in values if value is not None), None)
+    alone = not entities or all(e.name == "amount" for e in entities)
+    return found or (bare(slot.unit, text) if alone else None)
+
+
+def _waits(form: Form, name: str, filled: set[str]) -> bool:
+    """Whether a slot makes sense only with another that is not filled."""
+    slot = form.slot(name)
+    needed = [other for other, wanted in slot.when.items() if wanted is True] if slot else []
+    return any(other not in filled for other in needed)
+
+
+def _overheard(slot: Slot, text: str) -> str | None:
+    chosen = _meant(slot, text) if slot.listens and text else None
+    return chosen.key if chosen else None
+
+
+def _dated(slot: Slot, text: str, entity: Entity) -> str:
+    """The value; one told roughly (八月底) is a month, one of an odd year (1890年3月1日) keeps that."""
+    if entity.name != "date" or slot.limits.earliest is None:
         return entity.value
+    if ROUGHLY.search(text[entity.start : entity.end]):
+        return entity.value[:MONTH]
+    odd = ODD_YEAR.search(text[: entity.start])
+    return (
+        entity.value
+        if odd is None
+        else DAY.sub(lambda day: f"{odd[1]:>04}{day.group()[4:]}", entity.value)
+    )
+
+
+def _fitting(slot: Slot, value: str) -> str | None:
+    """A day where one is wanted; a year alone is none where a slot has bounds in days."""
+    if slot.whole:
+        return value if is_whole(value) else None
+    return value if slot.limits.earliest is None or last_day(value) else None
+
+
+def _unasked(slot: Slot, text: str, entity: Entity) -> str | None:
+    if entity.name not in slot.entities or is_apart(slot, text, entity):
+        return None
+    if slot.takes is Takes.QUANTITY and slot.unit is not None:
+        return quantity(slot.unit, text, entity)
+    if slot.takes is not Takes.CHOICE:
+        return _fitting(slot, _dated(slot, text, entity))
     chosen = _meant(slot, entity.value)
     return chosen.key if chosen else None
 

@@ -25,6 +25,7 @@ from nlu.text.mentions import HIDDEN, Mention, cover
 from nlu.text.numbers import HAN_DIGITS, HAN_UNITS
 from nlu.text.periods import find_periods
 from nlu.text.places import find_places
+from nlu.text.rates import find_rates
 from nlu.text.vocabulary import any_of
 
 # Each with the names it gives, in the order they run.
@@ -35,6 +36,7 @@ FINDERS = (
     (find_phones, {"phone"}),
     (find_bank_accounts, {"bank_account"}),
     (find_query_codes, {"query_code"}),
+    (find_rates, {"rate"}),
     (find_fixed_dates, {"date"}),
     (find_amounts, {"amount"}),
     (find_dates, {"date"}),

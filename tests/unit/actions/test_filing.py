@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from actions import filing
-from actions.forms.draft import SKIPPED, Draft
-from actions.forms.spec import forms
+from actions.forms.draft import Draft
+from actions.forms.spec import SKIPPED, forms
 from actions.phrases import speaking
 from core.effects import FilePetition
 from knowledge_base.attested import attested

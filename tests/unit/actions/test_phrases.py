@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from actions import phrases as module
+from actions.calculators.deadlines import known_periods
 from actions.dispatch import ACTIONS
 from actions.forms.commands import Command
-from actions.forms.spec import forms
+from actions.forms.quantities import Unit
+from actions.forms.spec import Form, Slot, forms
 from actions.fraud import NEXT
 from actions.petition import INFORMATION
-from actions.phrases import card, phrases, reply, urgent_words, words
+from actions.phrases import (
+    FOLDER,
+    LANGUAGES,
+    card,
+    phrases,
+    reply,
+    urgent_words,
+    words,
+    written,
+)
 from actions.urgent import NEXT_CRISIS, NEXT_EMERGENCY
 from nlu.training import intents
 
@@ -21,6 +33,7 @@ ROOM = Path(module.__file__).parent
 SAID = re.compile(r'(?:say\(turn, |words\(\s*|reply\(|card\(|phrases\(\)\[|phrase\()"(\w+)"')
 TELEGRAM_BYTES = 64
 EMERGENCIES = ("violence", "fire", "medical", "any")
+BOUNDS = ("negative", "zero", "low", "high", "future", "early", "order")
 
 
 def said_in_code() -> set[str]:
@@ -36,7 +49,13 @@ def said_by_forms() -> set[str]:
         found |= {form.title, form.resume, form.opening or form.title}
         found |= {note.say for note in form.notes}
         found |= {key for slot in form.slots for key in (slot.ask, slot.label, slot.again)}
+        found |= {key for slot in form.slots if slot.ask_by for key in _by_choice(form, slot)}
     return found
+
+
+def _by_choice(form: Form, slot: Slot) -> set[str]:
+    other = form.slot(slot.ask_by or "")
+    return {f"{slot.ask}_{choice.key}" for choice in other.choices} if other else set()
 
 
 def literals(*folders: str) -> set[str]:
@@ -49,12 +68,32 @@ def test_no_phrase_is_idle() -> None:
     made = {f"emergency_{kind}" for kind in EMERGENCIES}
     made |= {f"{intent}_again" for intent in ("crisis", "emergency", "fraud_emergency")}
     made |= {f"form_do_{command}" for command in Command} | said_by_forms()
+    made |= {f"form_unit_{unit}" for unit in Unit} | {"form_unit_months"}
+    made |= {f"form_wrong_{bound}" for bound in BOUNDS}
+    made |= {period.note for period in known_periods().values() if period.note}
 
     assert phrases().keys() - literals("actions", "bot", "console") - made == set()
 
 
 def test_every_phrase_said_in_code_is_written() -> None:
-    assert said_in_code() - phrases().keys() == set()
+    made = {f"form_wrong_{bound}" for bound in BOUNDS}
+    made |= {f"form_unit_{unit}" for unit in Unit if unit is not Unit.PERIOD}
+
+    assert (said_in_code() | made) - phrases().keys() == set()
+
+
+def test_no_phrase_is_written_twice() -> None:
+    files = [*FOLDER.glob("*.yml"), *FOLDER.glob("*/*.yml")]
+    for language in LANGUAGES:
+        keys = [
+            key
+            for file in files
+            if language in (file.stem, file.parent.name)
+            for key in re.findall(r"^(\w+):$", file.read_text("utf-8"), re.MULTILINE)
+        ]
+
+        assert [key for key, count in Counter(keys).items() if count > 1] == []
+        assert set(keys) == written(language).keys()
 
 
 def test_every_intent_that_only_says_something_has_its_phrase() -> None:

@@ -14,6 +14,7 @@ from timekeeping.periods import (
     add_months,
     add_workdays,
     day_of,
+    earliest_after_months,
     earliest_last_day,
     end_of,
     is_over,
@@ -153,3 +154,19 @@ def test_a_period_has_a_length(count: Callable[[date, int], date], length: int) 
 def test_a_period_starts_somewhere() -> None:
     with pytest.raises(NotAPeriod):
         earliest_last_day([], 30)
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "day", "rolled"),
+    [
+        (date(2025, 11, 30), 12, date(2026, 11, 30), date(2026, 11, 30)),
+        (date(2025, 12, 5), 12, date(2026, 12, 5), date(2026, 12, 7)),
+        (date(2024, 2, 29), 12, date(2025, 2, 28), date(2025, 2, 28)),
+    ],
+)
+def test_a_period_of_months_is_shown_unmoved(
+    start: date, months: int, day: date, rolled: date
+) -> None:
+    ends = earliest_after_months(start, months)
+
+    assert (ends.day, ends.rolled) == (day, rolled)

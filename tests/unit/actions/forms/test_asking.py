@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from actions.forms import asking
-from actions.forms.draft import CHOOSING, DONE, SKIPPED, SUMMARY, Draft
-from actions.forms.spec import forms
+from actions.forms.draft import CHOOSING, DONE, SUMMARY, Draft
+from actions.forms.spec import SKIPPED, Form, forms
+from actions.phrases import words
 from core.messages import Reply
 from nlu.training import intents
 
@@ -37,7 +38,7 @@ def every_reply() -> list[Reply]:
         Draft.new(form, {}).asking(slot.name) for form in forms().values() for slot in form.slots
     ]
     drafts += [FULL.asking(slot.name) for slot in PETITION.slots]
-    told = [asking.question(d, more=more) for d in drafts for more in (False, True)]
+    told = [asking.question(d, page=page) for d in drafts for page in (0, 1)]
     told += [asking.unfit(d, again=again) for d in drafts for again in (False, True)]
     told += [asking.offer(d) for d in drafts]
     told += [asking.question(FULL), asking.question(FULL.asking(CHOOSING))]
@@ -57,8 +58,8 @@ def test_everything_fits_a_screen_and_leads_somewhere() -> None:
 def test_questions_have_no_more_buttons_than_a_phone_shows() -> None:
     for slot in PETITION.slots:
         for draft in (Draft.new(PETITION, {}), FULL):
-            for more in (False, True):
-                told = asking.question(draft.asking(slot.name), more=more)
+            for page in (0, 1):
+                told = asking.question(draft.asking(slot.name), page=page)
                 assert len(told.quick_replies) <= BUTTONS
 
 
@@ -81,7 +82,7 @@ def test_a_slot_asked_again_shows_what_stood_there() -> None:
 
 def test_the_rest_of_a_long_list_is_one_press_away() -> None:
     draft = Draft.new(PETITION, {"story": "路灯坏了"})
-    both = titles(asking.question(draft)) + titles(asking.question(draft, more=True))
+    both = titles(asking.question(draft)) + titles(asking.question(draft, page=1))
     slot = PETITION.slot("district")
     assert slot is not None
 
@@ -177,3 +178,46 @@ def test_what_is_filed_is_uncut_and_leaves_out_what_was_skipped() -> None:
     assert asking.full(FULL).splitlines()[0] == f"诉求：{FULL.slots['story']}"
     assert "姓名住址" not in asking.full(FULL)
     assert SUMMARY not in asking.full(FULL)
+
+
+@pytest.mark.parametrize("form", list(forms().values()), ids=lambda form: form.name)
+def test_no_form_shows_more_than_a_phone_can(form: Form) -> None:
+    for slot in form.slots:
+        for page in range(8):
+            told = asking.question(Draft.new(form, {}).asking(slot.name), page=page)
+            assert len(told.quick_replies) <= BUTTONS
+            assert len(told.text) <= SCREEN
+            assert [b for b in told.quick_replies if len(b.payload.encode()) > BYTES] == []
+
+
+def test_every_choice_of_a_long_list_is_on_one_leaf() -> None:
+    form = forms()["calculate/deadline"]
+    slot = form.slot("matter")
+    assert slot is not None
+    draft = Draft.new(form, {})
+    leaves = [titles(asking.question(draft, page=page)) for page in range(6)]
+    shown = [t for leaf in leaves for t in leaf]
+
+    assert [c.title for c in slot.choices] == [
+        t for t in shown if t in {c.title for c in slot.choices}
+    ]
+
+
+def test_the_question_goes_with_what_was_chosen() -> None:
+    form = forms()["calculate/deadline"]
+    asked = asking.question(Draft.new(form, {"matter": "appeal_judgment"}))
+    other = asking.question(Draft.new(form, {"matter": "state_compensation"}))
+
+    assert asked.text == words("calc_deadline_day_appeal_judgment")
+    assert other.text == words("calc_deadline_day")
+
+
+def test_a_value_that_cannot_be_is_told_with_the_question() -> None:
+    form = forms()["calculate/severance"]
+    draft = Draft.new(form, {"wage": "9500", "start": "2021-03-01"})
+    told = asking.wrong(draft, "order", "2020-01-01")
+
+    assert told.text.startswith("2020年1月1日 比“入职日”（2021年3月1日）还早")
+    assert told.text.endswith(words("calc_severance_end_day"))
+    with pytest.raises(ValueError, match="asks for nothing"):
+        asking.wrong(draft.asking(SUMMARY), "high", "1")

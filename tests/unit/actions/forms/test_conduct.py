@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from actions.dispatch import act
-from actions.forms.draft import SKIPPED, SUMMARY, Draft, draft_of, shelved
+from actions.forms.draft import SUMMARY, Draft, draft_of, shelved
 from actions.forms.pausing import is_in_need, rests
+from actions.forms.spec import SKIPPED
 from antifraud.checker import Checker
 from core.effects import FilePetition
 from core.turns import Outcome, Session

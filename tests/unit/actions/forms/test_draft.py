@@ -11,7 +11,6 @@ from actions.forms.draft import (
     CHOOSING,
     DONE,
     KEPT_FOR,
-    SKIPPED,
     SUMMARY,
     Draft,
     draft_of,
@@ -21,7 +20,7 @@ from actions.forms.draft import (
     untouched_for,
     without_old,
 )
-from actions.forms.spec import forms
+from actions.forms.spec import SKIPPED, forms
 from core.turns import Pause, Session, Shelved
 from tests.unit.actions.conftest import NOW
 

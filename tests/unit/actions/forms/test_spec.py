@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from actions.dispatch import ACTIONS, FINISHES
+from actions.figures import figures
 from actions.forms.commands import Command
 from actions.forms.draft import CHOOSING, DONE, SUMMARY
-from actions.forms.spec import Form, Shown, Takes, forms
+from actions.forms.spec import (
+    SKIPPED,
+    Form,
+    Shown,
+    Takes,
+    forms,
+    forms_of,
+    pressed_form,
+)
 from actions.phrases import phrases, speaking
 from cases.districts import districts
 from knowledge_base.attested import attested
+from knowledge_base.entries import load_drafts
 from nlu.text.extraction import NAMES
 
 FORMS = list(forms().values())
@@ -21,9 +34,85 @@ def named(form: Form) -> str:
     return form.name
 
 
-def test_every_form_is_an_intent_with_an_action_and_an_end() -> None:
+def test_every_form_has_an_intent_with_an_action_and_an_end() -> None:
     assert set(forms()) == set(FINISHES)
-    assert set(forms()) <= set(ACTIONS)
+    assert {form.intent for form in FORMS} <= set(ACTIONS)
+
+
+def test_several_forms_may_share_an_intent() -> None:
+    names = [form.name for form in forms_of("calculate")]
+
+    assert len(names) > 1
+    assert all(name.startswith("calculate/") for name in names)
+    assert [form.name for form in forms_of("petition_submit")] == ["petition_submit"]
+
+
+@pytest.mark.parametrize(
+    ("payload", "name", "rest"),
+    [
+        ("calculate/severance/reason=lawful", "calculate/severance", "reason=lawful"),
+        ("calculate/severance", "calculate/severance", ""),
+        ("petition_submit/skip=unit", "petition_submit", "skip=unit"),
+        ("calculate/calc-severance", None, "calculate/calc-severance"),
+        ("calculate/severances", None, "calculate/severances"),
+    ],
+)
+def test_a_button_knows_its_form(payload: str, name: str | None, rest: str) -> None:
+    form, argument = pressed_form(payload)
+
+    assert (form.name if form else None) == name
+    assert argument == rest
+
+
+@pytest.mark.parametrize("form", FORMS, ids=named)
+def test_conditions_and_bounds_speak_of_slots_that_are_there(form: Form) -> None:
+    names = {slot.name for slot in form.slots}
+    for slot in form.slots:
+        spoken_of = {*slot.when, *slot.limits.ahead}
+        also = {slot.limits.after, slot.ask_by, slot.known_on or None} - {None}
+        assert spoken_of | also <= names
+        assert slot.known is None or slot.known in figures()
+        assert (slot.unit is None) == (slot.takes is not Takes.QUANTITY)
+    assert set(form.together) <= names
+
+
+@pytest.mark.parametrize("form", FORMS, ids=named)
+def test_values_that_a_condition_names_are_choices(form: Form) -> None:
+    for slot in form.slots:
+        for name, wanted in {**slot.when, **slot.limits.ahead}.items():
+            other = form.slot(name)
+            assert other is not None
+            if not isinstance(wanted, bool):
+                assert set(wanted) <= {choice.key for choice in other.choices}
+
+
+def test_a_slot_is_wanted_as_the_others_are_filled() -> None:
+    form = forms()["calculate/severance"]
+    end, service = form.slot("end"), form.slot("service")
+    assert end is not None
+    assert service is not None
+
+    assert not end.wanted({})
+    assert end.wanted({"start": "2024-01-01"})
+    assert not end.wanted({"start": SKIPPED})
+    assert service.wanted({"start": SKIPPED})
+    assert not service.wanted({"start": "2024-01-01"})
+
+
+def test_a_figure_in_the_table_need_not_be_asked_for() -> None:
+    slot = forms()["calculate/interest"].slot("lpr")
+    assert slot is not None
+    day = date(2026, 11, 23)
+
+    in_table = figures()["lpr_1y"].on(day, today=day) is not None
+    assert slot.is_known({"start": "2026-11-23"}, day) == in_table
+    assert not replace(slot, known=None).is_known({}, day)
+
+
+def test_faq_entries_of_a_form_are_written() -> None:
+    written = {draft.id for draft in load_drafts().entries}
+
+    assert {entry for form in FORMS for entry in form.entries} - written == set()
 
 
 @pytest.mark.parametrize("form", FORMS, ids=named)
@@ -107,3 +196,9 @@ def test_money_and_days_are_shown_as_such() -> None:
     shown = {slot.name: slot.shown for slot in form.slots if slot.shown is not Shown.PLAIN}
 
     assert shown == {"amount": Shown.MONEY, "time": Shown.DAY}
+
+
+def test_every_day_of_a_sum_is_shown_as_one() -> None:
+    slots = [s for form in forms_of("calculate") for s in form.slots if "date" in s.entities]
+
+    assert [s.name for s in slots if s.shown is not Shown.DAY] == []

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from actions.forms.draft import SKIPPED, Draft
-from actions.forms.spec import Slot, forms
+from actions.forms.draft import Draft
+from actions.forms.spec import SKIPPED, Slot, forms
 from actions.forms.values import heard, opened, read, shortened, show, told
 from core.messages import Entity
 
