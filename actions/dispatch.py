@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions import (
+    document_wishes,
+    documents,
     facets,
     filing,
     fraud,
@@ -19,8 +21,8 @@ from actions import (
 )
 from actions.base import Action, choice, say
 from actions.forms.conduct import Desk, Finishes
-from actions.forms.draft import draft_of, without_old
-from actions.forms.pausing import interrupted, is_in_need, settle, stop
+from actions.forms.draft import Draft, draft_of, without_old
+from actions.forms.pausing import interrupted, is_in_need, rests, settle, stop
 from actions.forms.reading import is_answer
 from actions.forms.spec import forms
 from actions.mentions import size
@@ -54,6 +56,7 @@ ACTIONS: dict[str, Action] = {
     "fraud_check": fraud.check,
     "fraud_knowledge": fraud.explain,
     "petition_submit": filing.submit,
+    document_wishes.INTENT: documents.request,
     "petition_status": petition.status,
     "case_status": petition.status_of_other,
     "petition_rules": petition.rules,
@@ -63,6 +66,7 @@ ACTIONS: dict[str, Action] = {
 FINISHES: Finishes = {
     petition.FORM: petition.look_up,
     filing.FORM: filing.file,
+    document_wishes.INTENT: documents.issue,
     fraud.FORM: fraud.judge,
 }
 # After these answers to an urgent card nothing is left to ask.
@@ -112,6 +116,9 @@ async def _read(turn: Turn, tools: Tools) -> Outcome:
         outcome = await petition.status(turn, tools)
     elif forms()[filing.FORM].opens(turn.parse.text, turn.parse.intent):
         outcome = wishes.noted(turn, await filing.submit(wishes.first(turn), tools))
+    elif document_wishes.writes(turn.parse.text):
+        wish = replace(turn, parse=replace(turn.parse, intent=document_wishes.INTENT))
+        outcome = wishes.noted(turn, await documents.request(wishes.first(wish), tools))
     elif turn.session.entry is not None and facets.asks_on(turn.parse.text):
         outcome = await legal.detail(turn, tools)
     elif weak or (turn.parse.intent == "out_of_scope" and turn.session.misses):
@@ -129,10 +136,22 @@ def _is_urgent(turn: Turn) -> bool:
     if draft is not None and not is_in_need(turn.session) and is_answer(draft, parse):
         # 跳过, 不公开 and 三万 are the form's, whatever the model makes of them.
         return False
+    if draft is not None and _is_told(turn, draft):
+        return False
     if turn.session.form == fraud.FORM and parse.intent == "fraud_emergency":
         # A text pasted to be checked speaks of transfers too.
         return parse.confidence >= CERTAIN
     return not too_weak(parse)
+
+
+def _is_told(turn: Turn, draft: Draft) -> bool:
+    """Whether something urgent is but a detail that the open form asks for: whose account, when.
+
+    The story itself is looked at: what it tells may be happening now.
+    """
+    awake = not rests(turn.session, turn.now)
+    detail = draft.slot is not None and not draft.slot.grows
+    return awake and detail and turn.parse.intent in draft.form.tells
 
 
 async def _by_intent(turn: Turn, tools: Tools) -> Outcome:

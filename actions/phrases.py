@@ -48,8 +48,10 @@ def spoken() -> str:
 
 @cache
 def written(language: str) -> dict[str, Phrase]:
-    """The phrases of one file by their keys."""
-    document = yaml.safe_load((FOLDER / f"{language}.yml").read_text(encoding="utf-8"))
+    """The phrases of a language by their keys: ``zh.yml`` and ``zh.….yml`` of single matters."""
+    files = (FOLDER / f"{language}.yml", *sorted(FOLDER.glob(f"{language}.*.yml")))
+    read = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in files]
+    document = {key: item for phrases in read for key, item in phrases.items()}
     return {
         key: Phrase(
             text=item["text"],

@@ -22,9 +22,10 @@ from cases.reader import CaseDesk
 from conversations.bus import Bus, MemoryBus
 from core.clock import SUZHOU, Clock, utc_now
 from core.messages import Citation
-from core.ports import CaseReader, Knowledge, ScamChecker
+from core.ports import CaseReader, DocumentShelf, Knowledge, ScamChecker
 from db.encryption import load_vault
 from db.engine import Database, open_database
+from documents.desk import DocumentDesk
 from knowledge_base.attested import attested
 from knowledge_base.entries import load_drafts
 from knowledge_base.library import Library, open_library
@@ -43,6 +44,7 @@ class Toolbox:
     knowledge: Knowledge
     scams: ScamChecker
     cases: CaseReader
+    documents: DocumentShelf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,7 @@ class Service:
     engine: Engine
     inbox: Inbox
     relay: Relay
+    documents: DocumentDesk
 
 
 def open_store(settings: Settings) -> Database:
@@ -105,7 +108,13 @@ async def open_service(
         reader, rasa = await stack.enter_async_context(open_reader(rasa_urls, clock=clock))
         library = await open_library(cache_dir=cache_dir(settings), on=today(clock))
         stack.push_async_callback(library.close)
-        tools = Toolbox(knowledge=library, scams=Checker.load(), cases=CaseDesk(db, clock=clock))
+        documents = DocumentDesk(db, clock=clock)
+        tools = Toolbox(
+            knowledge=library,
+            scams=Checker.load(),
+            cases=CaseDesk(db, clock=clock),
+            documents=documents,
+        )
         mind = Mind(
             parser=reader,
             tools=tools,
@@ -113,7 +122,7 @@ async def open_service(
             intents=frozenset(intents()),
         )
         bus = MemoryBus()
-        relay = Relay(db, {c.name: c for c in channels(bus)}, clock=clock)
+        relay = Relay(db, {c.name: c for c in channels(bus)}, clock=clock, files=documents)
         engine = Engine(db, mind, bus, clock=clock, committed=relay.wake)
         inbox = Inbox(db, bus, engine.answer, clock=clock)
         stack.push_async_callback(inbox.close)
@@ -127,6 +136,7 @@ async def open_service(
             engine=engine,
             inbox=inbox,
             relay=relay,
+            documents=documents,
         )
 
 

@@ -9,13 +9,14 @@ from dataclasses import replace
 from actions.forms.commands import Command
 from actions.forms.draft import CHOOSING, SKIPPED, SUMMARY, Draft
 from actions.forms.spec import Slot
-from actions.forms.values import shortened, show, told
+from actions.forms.values import excerpt, told
 from actions.phrases import phrases, reply, words
 from core.messages import QuickReply, Reply
 
-NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩"
+NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮"
 # A longer list of choices is shown in two steps: phones carry eight buttons.
 CHOICES = 5
+SLOTS = 8
 NOTED = 20
 SUMMARISED = 40
 
@@ -25,7 +26,7 @@ def question(draft: Draft, *, more: bool = False) -> Reply:
     if draft.asked == SUMMARY:
         return _summary(draft)
     if draft.asked == CHOOSING:
-        return _which(draft)
+        return _which(draft, more=more)
     slot = draft.slot
     if slot is None:
         raise ValueError(f"the form {draft.form.name} asks for nothing")
@@ -33,7 +34,7 @@ def question(draft: Draft, *, more: bool = False) -> Reply:
     lines = [words(key)]
     value = draft.value(slot.name)
     if value is not None:
-        lines.append(words("form_was", value=shortened(show(slot, value), SUMMARISED)))
+        lines.append(words("form_was", value=excerpt(draft, slot, SUMMARISED)))
     moves = (_press(draft, Command.BACK),) if more else _moves(draft, slot)
     buttons = (*_choices(draft, slot, more=more), *phrases()[key].buttons, *moves)
     once = {button.payload: button for button in reversed(buttons)}
@@ -49,7 +50,7 @@ def unfit(draft: Draft, *, again: bool) -> Reply:
         person = QuickReply(title=words("legal_person"), payload="human_handoff")
         told_again = words("form_unfit_again")
         return replace(asked, text=told_again, quick_replies=(person, *asked.quick_replies))
-    return replace(asked, text=words(slot.again) if slot else words("form_unfit"))
+    return replace(asked, text=words(slot.again if slot else draft.form.unfit))
 
 
 def heard(draft: Draft, values: Mapping[str, str]) -> str:
@@ -81,7 +82,7 @@ def going_on(draft: Draft) -> QuickReply:
 
 def put_aside(draft: Draft) -> Reply:
     """The form is left alone but kept."""
-    text = words("form_put_aside", title=words(draft.form.title))
+    text = words(draft.form.aside, title=words(draft.form.title))
     return Reply(text=text, quick_replies=(going_on(draft), _stop("form_do_stop")))
 
 
@@ -100,26 +101,38 @@ def _summary(draft: Draft) -> Reply:
     listed = "\n".join(f"{n} {line}" for n, line in zip(NUMBERS, lines, strict=False))
     said = full(draft)
     notes = [note for note in draft.form.notes if any(word in said for word in note.words)]
-    confirm = _press(draft, Command.CONFIRM, seal(draft))
-    buttons = (confirm, _press(draft, Command.CHANGE), _stop())
+    buttons = (*_confirms(draft), _press(draft, Command.CHANGE), _stop())
+    summary = words(draft.form.summary, lines=listed, title=words(draft.form.title))
     return Reply(
-        text="\n".join([words("form_summary", lines=listed), *(words(n.say) for n in notes)]),
+        text="\n".join([summary, *(words(n.say) for n in notes)]),
         quick_replies=buttons,
         citations=tuple(note.citation for note in notes),
     )
 
 
-def _which(draft: Draft) -> Reply:
+def _confirms(draft: Draft) -> tuple[QuickReply, ...]:
+    """A button for each way to say yes."""
+    plain = _press(draft, Command.CONFIRM, seal(draft))
+    return tuple(
+        QuickReply(title=words(way.title), payload=f"{plain.payload}.{way.key}")
+        for way in draft.form.confirms
+    ) or (plain,)
+
+
+def _which(draft: Draft, *, more: bool) -> Reply:
     buttons = tuple(
         replace(_press(draft, Command.CHANGE, slot.name), title=words(slot.label))
         for slot in draft.shown
     )
+    if len(buttons) > SLOTS:
+        first, rest = buttons[: SLOTS - 1], buttons[SLOTS - 1 :]
+        buttons = rest if more else (*first, _press(draft, Command.MORE, CHOOSING))
     return replace(reply("form_which"), quick_replies=buttons)
 
 
 def _choices(draft: Draft, slot: Slot, *, more: bool) -> tuple[QuickReply, ...]:
     buttons = tuple(
-        QuickReply(title=c.title, payload=f"{draft.form.name}/{slot.name}={c.key}")
+        QuickReply(title=c.title, payload=f"{draft.form.press}/{slot.name}={c.key}")
         for c in slot.choices
     )
     if len(buttons) <= CHOICES:
@@ -135,6 +148,8 @@ def _moves(draft: Draft, slot: Slot) -> tuple[QuickReply, ...]:
     moves = [_press(draft, Command.KEEP, slot.name)] if has else []
     if slot.skippable:
         moves.append(_press(draft, Command.CLEAR if has else Command.SKIP, slot.name))
+    if draft.may_blank:
+        moves.append(_press(draft, Command.BLANKS))
     if draft.before is not None:
         moves.append(_press(draft, Command.BACK))
     return (*moves, _stop())
@@ -142,7 +157,7 @@ def _moves(draft: Draft, slot: Slot) -> tuple[QuickReply, ...]:
 
 def _press(draft: Draft, command: Command, value: str = "") -> QuickReply:
     argument = f"{command}={value}" if value else command
-    return QuickReply(title=words(f"form_do_{command}"), payload=f"{draft.form.name}/{argument}")
+    return QuickReply(title=words(f"form_do_{command}"), payload=f"{draft.form.press}/{argument}")
 
 
 def _stop(key: str = "form_do_cancel") -> QuickReply:

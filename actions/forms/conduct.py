@@ -10,8 +10,8 @@ from actions.forms import asking
 from actions.forms.commands import Command, command
 from actions.forms.draft import CHOOSING, DONE, SUMMARY, Draft, draft_of, hold, shelved
 from actions.forms.pausing import newest, put_aside, rests, stop, wake
-from actions.forms.reading import Fill, Move, Reopen, Unfit, read_move
-from actions.forms.spec import forms
+from actions.forms.reading import Confirmed, Fill, Move, Reopen, Unfit, read_move
+from actions.forms.spec import forms, pressed
 from actions.forms.values import heard, opened
 from actions.phrases import words
 from core.messages import Reply
@@ -21,6 +21,7 @@ from core.turns import Outcome, Pause, Turn
 Finish = Callable[[Turn, Tools, Draft], Awaitable[Outcome]]
 """What is done with a form that is filled in and, where that is wanted, confirmed."""
 Finishes = Mapping[str, Finish]
+"""How forms end, by their intent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,10 @@ class Desk:
         """Open a form empty, whatever the message said."""
         return self._say(Draft.new(forms()[name], {}))
 
+    def show(self, draft: Draft) -> Outcome:
+        """Open a form as it was filled in before."""
+        return self._say(draft)
+
     async def take(self, *, weak: bool) -> Outcome | None:
         """Answer a typed message if it is for the open form; None leaves it to others."""
         draft = draft_of(self.turn.session)
@@ -70,14 +75,14 @@ class Desk:
 
     async def press(self) -> Outcome | None:
         """A button of a form; None if its argument has nothing to do with one."""
-        form = forms().get(self.turn.parse.intent)
-        word, _, value = (choice(self.turn) or "").partition("=")
+        form, argument = pressed(self.turn.parse.intent, choice(self.turn) or "")
+        word, _, value = argument.partition("=")
         if form is None or not (form.slot(word) or word in set(Command)):
             return None
         here = self.turn.session.form == form.name
         draft = draft_of(self.turn.session) if here else shelved(self.turn.session, form.name)
         if draft is None:
-            return say(self.turn, "form_gone")
+            return None if form.reopens else say(self.turn, "form_gone")
         slot = form.slot(word)
         if slot is None:
             return await self._press(draft, Command(word), value)
@@ -87,10 +92,11 @@ class Desk:
 
     async def _press(self, draft: Draft, pressed: Command, value: str) -> Outcome:
         if pressed is Command.CONFIRM:
-            if not draft.complete or value != asking.seal(draft):
+            sealed, _, how = value.partition(".")
+            if not draft.complete or sealed != asking.seal(draft):
                 # The button of an old summary never files what that did not show.
                 return self._say(draft.asking(SUMMARY) if draft.complete else draft)
-            return await self._finish(draft)
+            return await self._finish(replace(draft, how=how))
         named = draft.asking(value) if draft.form.slot(value) is not None else draft
         if pressed is Command.MORE or (pressed is Command.CHANGE and named is not draft):
             return self._say(named, more=pressed is Command.MORE)
@@ -104,6 +110,8 @@ class Desk:
                 return await self._on(draft.filled(values), line=asking.heard(draft, values))
             case Reopen(where=where):
                 return self._say(draft.asking(where))
+            case Confirmed(how=how):
+                return await self._finish(replace(draft, how=how))
             case Command.CANCEL:
                 return stop(self.turn)
             case Command.CONFIRM if draft.asked == SUMMARY:
@@ -120,7 +128,7 @@ class Desk:
         # Held first: what was open beside it goes on the shelf and is offered afterwards.
         held = hold(self.turn.session, draft, self.turn.now)
         turn = replace(self.turn, session=held)
-        return await self.finishes[draft.form.name](turn, self.tools, draft)
+        return await self.finishes[draft.form.intent](turn, self.tools, draft)
 
     def _say(self, draft: Draft, *, line: str = "", more: bool = False) -> Outcome:
         asked = asking.question(draft, more=more)
@@ -134,7 +142,7 @@ class Desk:
     def _told(self, draft: Draft, reply: Reply, *, misses: int = 0) -> Outcome:
         held = hold(self.turn.session, draft, self.turn.now)
         # Whatever the words were read as: they belonged to the form.
-        session = replace(held, last_intent=draft.form.name, misses=misses)
+        session = replace(held, last_intent=draft.form.intent, misses=misses)
         return Outcome(replies=(reply,), session=session)
 
 
@@ -151,8 +159,17 @@ def _moved(draft: Draft, move: Command) -> Draft:
             return draft.passed() if has else draft
         case Command.CLEAR if draft.slot is not None and draft.slot.skippable:
             return draft.cleared()
+        case _:
+            return _leapt(draft, move)
+
+
+def _leapt(draft: Draft, move: Command) -> Draft:
+    """The moves that leave the slot asked for alone."""
+    match move:
         case Command.CHANGE:
             return draft.asking(CHOOSING)
+        case Command.BLANKS if draft.may_blank:
+            return draft.blanked()
         case Command.RESTART:
             return Draft.new(draft.form, {})
         case _:

@@ -20,11 +20,15 @@ KEPT_FOR = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """``asked`` is the slot asked for, or ``SUMMARY``, ``CHOOSING`` what to change, or ``DONE``."""
+    """``asked`` is the slot asked for, or ``SUMMARY``, ``CHOOSING`` what to change, or ``DONE``.
+
+    ``how`` is the key of the yes that was said, where a form has several.
+    """
 
     form: Form
     slots: Mapping[str, str]
     asked: str
+    how: str = ""
 
     @classmethod
     def new(cls, form: Form, slots: Mapping[str, str]) -> Self:
@@ -79,6 +83,18 @@ class Draft:
     def cleared(self) -> Self:
         """With the slot asked for emptied, as if it had been skipped."""
         return self.filled({self.asked: SKIPPED})
+
+    @property
+    def may_blank(self) -> bool:
+        """Whether all that is still to be asked may be left blank at once."""
+        left = [s for s in self.form.slots if s.asked and s.name not in self.slots]
+        return self.form.blanks and bool(left) and all(s.skippable for s in left)
+
+    def blanked(self) -> Self:
+        """With all that was not said yet left blank."""
+        left = {s.name: SKIPPED for s in self.form.slots if s.asked and s.name not in self.slots}
+        slots = {**self.slots, **left}
+        return replace(self, slots=slots, asked=self._next(slots))
 
     def asking(self, name: str) -> Self:
         """At another slot, or at ``SUMMARY`` or ``CHOOSING``."""

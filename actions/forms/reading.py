@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from actions.forms.commands import Command, command, plain
 from actions.forms.corrections import Correction, asks, correction, named
 from actions.forms.draft import CHOOSING, SUMMARY, Draft
-from actions.forms.spec import Slot, Takes
+from actions.forms.spec import Slot, Takes, meant
 from actions.forms.values import MOST, heard, read
 from core.messages import Parse
 
@@ -40,11 +40,18 @@ class Reopen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmed:
+    """One of several ways to say yes to the summary."""
+
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unfit:
     """Meant for the form, but no answer to what it asks."""
 
 
-Move = Command | Fill | Reopen | Unfit
+Move = Command | Fill | Reopen | Confirmed | Unfit
 
 
 def read_move(draft: Draft, parse: Parse, *, weak: bool) -> Move | None:
@@ -60,6 +67,8 @@ def read_move(draft: Draft, parse: Parse, *, weak: bool) -> Move | None:
         chosen = read(slot, text, parse.entities)
         if chosen is not None and not (asks(text) and _is_aside(draft, parse, weak=weak)):
             return Fill(values=_with_rest(draft, parse, {slot.name: chosen}))
+    if (how := _confirms(draft, text)) is not None:
+        return Confirmed(how=how)
     told = command(text)
     if told is not None:
         return told if _applies(draft, told) else Unfit()
@@ -99,6 +108,12 @@ def _anything(slot: Slot, parse: Parse, *, weak: bool) -> Move | None:
     return Fill(values={slot.name: parse.text})
 
 
+def _confirms(draft: Draft, text: str) -> str | None:
+    """The key of the yes that a whole text says, where the summary offers several."""
+    ways = draft.form.confirms if draft.asked == SUMMARY else ()
+    return next((c.key for c in ways if plain(text) in map(plain, c.words)), None)
+
+
 def _applies(draft: Draft, told: Command) -> bool:
     match told:
         case Command.CONFIRM:
@@ -107,6 +122,8 @@ def _applies(draft: Draft, told: Command) -> bool:
             return draft.slot is not None and draft.slot.skippable
         case Command.CHANGE:
             return bool(draft.shown)
+        case Command.BLANKS:
+            return draft.may_blank
         case _:
             return True
 
@@ -122,7 +139,11 @@ def _is_aside(draft: Draft, parse: Parse, *, weak: bool) -> bool:
     references = not any(REFERENCE in slot.entities for slot in draft.form.slots)
     if references and parse.value(REFERENCE) is not None:
         return True
-    if weak or parse.intent in EMPTY or parse.intent == draft.form.name:
+    if parse.intent == draft.form.intent:
+        # Another form of the same kind is asked for: 帮我写个起诉状 while an application is open.
+        other = meant(draft.form.intent, parse.text)
+        return other not in (None, draft.form) and _is_question(draft, parse)
+    if weak or parse.intent in EMPTY:
         return False
     if parse.intent in SERVICE | COURTESY:
         return len(parse.text) <= BRIEF
@@ -131,7 +152,12 @@ def _is_aside(draft: Draft, parse: Parse, *, weak: bool) -> bool:
     if draft.slot == draft.form.growing and not parse.intent.startswith(TOLD):
         # What a story may be about is read as a matter of law or a report.
         return len(parse.text) <= BRIEF
-    return len(parse.text) <= QUESTION and asks(parse.text)
+    return _is_question(draft, parse)
+
+
+def _is_question(draft: Draft, parse: Parse) -> bool:
+    claims = draft.slot is not None and draft.slot.claims
+    return len(parse.text) <= QUESTION and asks(parse.text, claims=claims)
 
 
 def _answer(draft: Draft, slot: Slot, parse: Parse) -> Move:
@@ -148,6 +174,9 @@ def _with_rest(draft: Draft, parse: Parse, values: dict[str, str]) -> dict[str, 
     """The values, with the words that are more than a value added to the slot that grows."""
     others = heard(draft.form, {*draft.slots, *values}, parse.entities)
     growing = draft.form.growing
+    if draft.slot is not None and not draft.slot.volunteered:
+        # Who adds a word to their number does not tell the story.
+        return {**others, **values}
     if growing is None or growing.name not in draft.slots or growing.name == draft.asked:
         return {**others, **values}
     covered = sum(e.end - e.start for e in parse.entities)

@@ -10,6 +10,7 @@ from actions.forms.commands import plain
 from actions.forms.draft import SKIPPED, Draft
 from actions.forms.spec import Choice, Form, Shown, Slot, Takes
 from actions.phrases import words
+from core.masking import mask
 from core.messages import Entity
 
 # A choice is read from a short answer; in a longer one only from an entity.
@@ -18,6 +19,7 @@ SHORT = 12
 MOST = 0.6
 TEN_THOUSAND = 10_000
 DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
+CLAUSE = re.compile(r"[^，,。；;！!？?\s]+[，,。；;！!？?\s]*|[，,。；;！!？?\s]+")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -58,10 +60,9 @@ def opened(form: Form, text: str) -> dict[str, str]:
     slot = form.growing
     if slot is None:
         return {}
-    rest = text
-    for wish in sorted(form.bare, key=len, reverse=True):
-        rest = rest.replace(wish, "")
-    return {slot.name: text} if len(plain(rest)) >= form.telling else {}
+    if len(_beside(form, text)) < form.telling:
+        return {}
+    return {slot.name: _without_wish(form, text) if form.trims else text}
 
 
 def show(slot: Slot, value: str) -> str:
@@ -82,9 +83,16 @@ def told(draft: Draft, names: Iterable[str], *, most: int | None = None) -> list
     lines = []
     for slot in draft.form.slots:
         if slot.name in names and slot.name in draft.slots:
-            value = shortened(show(slot, draft.slots[slot.name]), most)
+            value = excerpt(draft, slot, most) if most else show(slot, draft.slots[slot.name])
             lines.append(words("form_line", label=words(slot.label), value=value))
     return lines
+
+
+def excerpt(draft: Draft, slot: Slot, most: int) -> str:
+    """A slot's value as the conversation shows it: cut, and masked where the form says so."""
+    value = draft.slots[slot.name]
+    text = words(draft.form.blank) if value == SKIPPED else show(slot, value)
+    return shortened(mask(text) if draft.form.masked else text, most)
 
 
 def shortened(text: str, most: int | None) -> str:
@@ -93,8 +101,24 @@ def shortened(text: str, most: int | None) -> str:
     return line if most is None or len(line) <= most else line[: most - 1] + "…"
 
 
+def _beside(form: Form, text: str) -> str:
+    """What a text says beside the bare wish."""
+    for wish in sorted(form.bare, key=len, reverse=True):
+        text = text.replace(wish, "")
+    return plain(text)
+
+
+def _without_wish(form: Form, text: str) -> str:
+    """The text without the clauses that only name the wish, and without the wish at its head."""
+    clauses = CLAUSE.findall(text)
+    told = "".join(c for c in clauses if _beside(form, c) or not plain(c))
+    longest = sorted(form.bare, key=len, reverse=True)
+    head = re.compile("^(?:" + "|".join(map(re.escape, longest)) + r"|[\W_])+")
+    return head.sub("", told).strip()
+
+
 def _unasked(slot: Slot, entity: Entity) -> str | None:
-    if entity.name not in slot.entities:
+    if entity.name not in slot.entities or not slot.volunteered:
         return None
     if slot.takes is not Takes.CHOICE:
         return entity.value

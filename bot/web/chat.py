@@ -17,6 +17,7 @@ from conversations.inbox import find_thread
 from conversations.models import Conversation
 from conversations.privacy import erase_person
 from core.messages import CHINESE, Attachment, Direction, Message
+from documents import issuing
 from handoff import queue
 
 MAX_TEXT = 100_000
@@ -107,6 +108,7 @@ async def forget(request: web.Request) -> web.Response:
         thread = await find_thread(session, db.vault, who)
         if thread is not None:
             await queue.leave(session, thread.conversation_id, now=now)
+            await issuing.forget(session, thread.conversation_id)
             await erase_person(session, thread.conversation_id, now=now)
     response = web.json_response({})
     if "leaving" not in request.query:
@@ -147,6 +149,7 @@ def as_json(said: Said) -> dict[str, Any]:  # Any: JSON
         "quick_replies": [],
         "citations": [],
         "timeline": [],
+        "attachments": [],
         "safety": False,
     }
     if reply is not None:
@@ -165,6 +168,11 @@ def as_json(said: Said) -> dict[str, Any]:  # Any: JSON
         ]
         body["timeline"] = [
             {"at": s.at, "label": s.label, "text": s.text, "done": s.done} for s in reply.timeline
+        ]
+        body["attachments"] = [
+            {"kind": a.kind, "url": a.url, "mime": a.mime, "name": a.caption}
+            for a in reply.attachments
+            if a.url is not None
         ]
         body["safety"] = reply.safety
         if reply.language != CHINESE:

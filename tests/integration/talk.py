@@ -21,6 +21,7 @@ from core.messages import Direction, Identity, Message
 from core.ports import Parser, Vector
 from db.base import new_id
 from db.engine import Database
+from documents.desk import DocumentDesk
 from nlu.reader import Reader
 from nlu.rules import RuleParser
 from nlu.training import intents
@@ -126,7 +127,12 @@ def make_engine(
     shelf = Shelf()
     mind = Mind(
         parser=parser or Reader(None, RuleParser.load()),
-        tools=Toolbox(knowledge=shelf, scams=_checker(), cases=CaseDesk(db, clock=clock)),
+        tools=Toolbox(
+            knowledge=shelf,
+            scams=_checker(),
+            cases=CaseDesk(db, clock=clock),
+            documents=DocumentDesk(db, clock=clock),
+        ),
         guard=Guard(shelf, lambda citation: False),
         intents=INTENTS,
     )
