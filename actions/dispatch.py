@@ -116,7 +116,7 @@ async def _read(turn: Turn, tools: Tools) -> Outcome:
         outcome = await petition.status(turn, tools)
     elif forms()[filing.FORM].opens(turn.parse.text, turn.parse.intent):
         outcome = wishes.noted(turn, await filing.submit(wishes.first(turn), tools))
-    elif document_wishes.writes(turn.parse.text):
+    elif _wants_document(turn):
         wish = replace(turn, parse=replace(turn.parse, intent=document_wishes.INTENT))
         outcome = wishes.noted(turn, await documents.request(wishes.first(wish), tools))
     elif turn.session.entry is not None and facets.asks_on(turn.parse.text):
@@ -144,14 +144,22 @@ def _is_urgent(turn: Turn) -> bool:
     return not too_weak(parse)
 
 
-def _is_told(turn: Turn, draft: Draft) -> bool:
-    """Whether something urgent is but a detail that the open form asks for: whose account, when.
+def _wants_document(turn: Turn) -> bool:
+    text, before = turn.parse.text, turn.session.last_intent
+    again = before == document_wishes.INTENT and document_wishes.once_more(text)
+    return again or document_wishes.writes(text)
 
-    The story itself is looked at: what it tells may be happening now.
+
+def _is_told(turn: Turn, draft: Draft) -> bool:
+    """Whether talk of fraud is but a detail that the open form asks for: whose account, when.
+
+    The story itself is looked at, and whatever says that it is happening now.
     """
     awake = not rests(turn.session, turn.now)
     detail = draft.slot is not None and not draft.slot.grows
-    return awake and detail and turn.parse.intent in draft.form.tells
+    past = not document_wishes.happens_now(turn.parse.text)
+    fraud_told = turn.parse.intent == "fraud_emergency" and "fraud_emergency" in draft.form.tells
+    return awake and detail and past and fraud_told
 
 
 async def _by_intent(turn: Turn, tools: Tools) -> Outcome:

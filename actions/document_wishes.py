@@ -9,6 +9,7 @@ from functools import cache
 
 import yaml
 
+from actions.forms.commands import plain
 from actions.forms.spec import forms_of
 from actions.mentions import mentions
 from actions.phrases import FOLDER
@@ -25,16 +26,20 @@ class Wishes:
     """
 
     writes: re.Pattern[str]
+    menu: re.Pattern[str]
     asks: re.Pattern[str]
+    asks_of: re.Pattern[str]
     again: tuple[str, ...]
+    now: tuple[str, ...]
     first: tuple[str, ...]
     rest: tuple[str, ...]
     outlines: Mapping[str, str]
 
 
 def writes(text: str) -> bool:
-    """Whether a text wants one of our documents written, whatever else it was read as."""
-    return wishes().writes.search(text) is not None
+    """Whether a text is about one of our documents, whatever else it was read as."""
+    known, bare = wishes(), text.strip(" ，。！!？?")
+    return any((known.menu.fullmatch(bare), known.writes.search(text), known.asks_of.search(text)))
 
 
 def asks_how(text: str) -> bool:
@@ -42,9 +47,20 @@ def asks_how(text: str) -> bool:
     return wishes().asks.search(text) is not None
 
 
+def happens_now(text: str) -> bool:
+    """Whether a text speaks of this very moment, so that it is no mere detail of a story."""
+    return mentions(text, wishes().now)
+
+
 def once_more(text: str) -> bool:
     """Whether a text wants the last document again."""
-    return mentions(text, wishes().again)
+    return in_format(text) is not None or mentions(text, wishes().again)
+
+
+def in_format(text: str) -> str | None:
+    """The key of the format that a whole text asks for: “要 PDF”."""
+    ways = [way for form in forms_of(INTENT)[:1] for way in form.confirms]
+    return next((w.key for w in ways if plain(text) in map(plain, w.words)), None)
 
 
 @cache
@@ -58,8 +74,11 @@ def wishes() -> Wishes:
         writes=re.compile(
             f"(?:{row['writes']}){gap}(?:{_any(named)})|(?:{row['wants']}){gap}(?:{_any(papers)})"
         ),
+        menu=re.compile(row["menu"]),
         asks=re.compile(row["asks"]),
+        asks_of=re.compile(f"(?:{_any(papers)})要?(?:{row['asks']})"),
         again=tuple(row["again"]),
+        now=tuple(row["now"]),
         first=tuple(row["first"]),
         rest=tuple(row["rest"]),
         outlines=row["outlines"],

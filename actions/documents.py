@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from actions import legal
 from actions.base import answer, choice
-from actions.document_wishes import INTENT, asks_how, once_more, wishes
+from actions.document_wishes import INTENT, asks_how, in_format, once_more, wishes
 from actions.forms import asking
 from actions.forms.commands import Command, plain
 from actions.forms.conduct import Desk
@@ -66,7 +66,9 @@ async def issue(turn: Turn, tools: Tools, draft: Draft) -> Outcome:
         attachments=tuple(_attachment(title, kind) for kind in formats),
         source=f"document:{draft.form.kind}",
     )
-    return answer(turn, ready, effects=[effect])
+    outcome = answer(turn, ready, effects=[effect])
+    # “要 PDF” said next is about this one, whatever the words before were read as.
+    return replace(outcome, session=replace(outcome.session, last_intent=INTENT))
 
 
 async def _pressed(turn: Turn, tools: Tools) -> Outcome:
@@ -93,12 +95,20 @@ async def _again(turn: Turn, tools: Tools, form: Form | None) -> Outcome:
         return answer(turn, replace(reply("document_gone"), quick_replies=_anew(form)))
     slots = {s.name: kept.slots.get(s.name, SKIPPED) for s in named.slots}
     draft = Draft.new(named, slots).asking(SUMMARY)
+    how = _confirmed(turn, draft)
+    if how is not None:
+        return await issue(turn, tools, replace(draft, how=how))
+    return _desk(turn, tools).show(draft)
+
+
+def _confirmed(turn: Turn, draft: Draft) -> str | None:
+    """The format asked for in so many words, or by a button that showed this very document."""
+    if turn.message.payload is None:
+        return in_format(turn.parse.text)
     _, _, move = (choice(turn) or "").partition("/")
     pressed, _, sealed = move.partition("=")
     seal, _, how = sealed.partition(".")
-    if pressed == Command.CONFIRM and seal == asking.seal(draft):
-        return await issue(turn, tools, replace(draft, how=how))
-    return _desk(turn, tools).show(draft)
+    return how if pressed == Command.CONFIRM and seal == asking.seal(draft) else None
 
 
 async def _unnamed(turn: Turn, tools: Tools) -> Outcome:

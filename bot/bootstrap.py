@@ -109,18 +109,7 @@ async def open_service(
         library = await open_library(cache_dir=cache_dir(settings), on=today(clock))
         stack.push_async_callback(library.close)
         documents = DocumentDesk(db, clock=clock)
-        tools = Toolbox(
-            knowledge=library,
-            scams=Checker.load(),
-            cases=CaseDesk(db, clock=clock),
-            documents=documents,
-        )
-        mind = Mind(
-            parser=reader,
-            tools=tools,
-            guard=Guard(library, _is_attested),
-            intents=frozenset(intents()),
-        )
+        mind = _mind(reader, library, CaseDesk(db, clock=clock), documents)
         bus = MemoryBus()
         relay = Relay(db, {c.name: c for c in channels(bus)}, clock=clock, files=documents)
         engine = Engine(db, mind, bus, clock=clock, committed=relay.wake)
@@ -148,6 +137,12 @@ def faq_examples(day: date) -> list[Example]:
         if draft.is_told(day)
         for text in draft.questions
     ]
+
+
+def _mind(reader: Reader, library: Library, cases: CaseReader, documents: DocumentShelf) -> Mind:
+    tools = Toolbox(knowledge=library, scams=Checker.load(), cases=cases, documents=documents)
+    guard = Guard(library, _is_attested)
+    return Mind(parser=reader, tools=tools, guard=guard, intents=frozenset(intents()))
 
 
 def _is_attested(citation: Citation) -> bool:

@@ -12,7 +12,7 @@ BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # Little pictures have no place in a document and no shape in its fonts. Rare characters of names
 # are letters and stay.
 PICTURES = frozenset({"So", "Sk"})
-KEPT_PICTURES = re.compile(r"[\u2000-\u2bff\u3000-\u33ff`^\u00a8-\u00b8]")
+KEPT_PICTURES = re.compile(r"[\u2000-\u25ff\u3000-\u33ff`^\u00a8-\u00b8]")
 VARIANTS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 

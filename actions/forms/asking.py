@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from actions.forms.commands import Command
-from actions.forms.draft import CHOOSING, SKIPPED, SUMMARY, Draft
+from actions.forms.draft import CHOOSING, SKIPPED, SUMMARY, Draft, may_blank
 from actions.forms.spec import Slot
 from actions.forms.values import excerpt, told
 from actions.phrases import phrases, reply, words
@@ -97,8 +97,7 @@ def seal(draft: Draft) -> str:
 
 
 def _summary(draft: Draft) -> Reply:
-    lines = told(draft, {s.name for s in draft.shown}, most=SUMMARISED)
-    listed = "\n".join(f"{n} {line}" for n, line in zip(NUMBERS, lines, strict=False))
+    listed = "\n".join(_listed(draft))
     said = full(draft)
     notes = [note for note in draft.form.notes if any(word in said for word in note.words)]
     buttons = (*_confirms(draft), _press(draft, Command.CHANGE), _stop())
@@ -107,7 +106,18 @@ def _summary(draft: Draft) -> Reply:
         text="\n".join([summary, *(words(n.say) for n in notes)]),
         quick_replies=buttons,
         citations=tuple(note.citation for note in notes),
+        source=f"form:{draft.form.name}" if draft.form.kind else None,
     )
+
+
+def _listed(draft: Draft) -> list[str]:
+    """The lines of a summary, numbered; where blanks may be left, they share the last line."""
+    lines = told(draft, {s.name for s in draft.shown}, most=SUMMARISED)
+    numbered = list(zip(draft.shown, NUMBERS, lines, strict=False))
+    blank = [s for s in draft.shown if draft.form.blanks and draft.value(s.name) is None]
+    listed = [f"{number} {line}" for slot, number, line in numbered if slot not in blank]
+    left = "".join(f"{n}{words(slot.label)} " for slot, n, _ in numbered if slot in blank)
+    return [*listed, words(draft.form.blank, blanks=left.strip())] if left else listed
 
 
 def _confirms(draft: Draft) -> tuple[QuickReply, ...]:
@@ -148,7 +158,7 @@ def _moves(draft: Draft, slot: Slot) -> tuple[QuickReply, ...]:
     moves = [_press(draft, Command.KEEP, slot.name)] if has else []
     if slot.skippable:
         moves.append(_press(draft, Command.CLEAR if has else Command.SKIP, slot.name))
-    if draft.may_blank:
+    if may_blank(draft):
         moves.append(_press(draft, Command.BLANKS))
     if draft.before is not None:
         moves.append(_press(draft, Command.BACK))

@@ -8,7 +8,17 @@ from dataclasses import dataclass, replace
 from actions.base import choice, say
 from actions.forms import asking
 from actions.forms.commands import Command, command
-from actions.forms.draft import CHOOSING, DONE, SUMMARY, Draft, draft_of, hold, shelved
+from actions.forms.draft import (
+    CHOOSING,
+    DONE,
+    SUMMARY,
+    Draft,
+    blanked,
+    draft_of,
+    hold,
+    may_blank,
+    shelved,
+)
 from actions.forms.pausing import newest, put_aside, rests, stop, wake
 from actions.forms.reading import Confirmed, Fill, Move, Reopen, Unfit, read_move
 from actions.forms.spec import forms, pressed
@@ -168,8 +178,8 @@ def _leapt(draft: Draft, move: Command) -> Draft:
     match move:
         case Command.CHANGE:
             return draft.asking(CHOOSING)
-        case Command.BLANKS if draft.may_blank:
-            return draft.blanked()
+        case Command.BLANKS if may_blank(draft):
+            return blanked(draft)
         case Command.RESTART:
             return Draft.new(draft.form, {})
         case _:

@@ -84,24 +84,24 @@ class Draft:
         """With the slot asked for emptied, as if it had been skipped."""
         return self.filled({self.asked: SKIPPED})
 
-    @property
-    def may_blank(self) -> bool:
-        """Whether all that is still to be asked may be left blank at once."""
-        left = [s for s in self.form.slots if s.asked and s.name not in self.slots]
-        return self.form.blanks and bool(left) and all(s.skippable for s in left)
-
-    def blanked(self) -> Self:
-        """With all that was not said yet left blank."""
-        left = {s.name: SKIPPED for s in self.form.slots if s.asked and s.name not in self.slots}
-        slots = {**self.slots, **left}
-        return replace(self, slots=slots, asked=self._next(slots))
-
     def asking(self, name: str) -> Self:
         """At another slot, or at ``SUMMARY`` or ``CHOOSING``."""
         return replace(self, asked=name)
 
     def _next(self, slots: Mapping[str, str]) -> str:
         return _following(self.form, slots)
+
+
+def may_blank(draft: Draft) -> bool:
+    """Whether all that is still to be asked may be left blank at once."""
+    left = _left(draft)
+    return draft.form.blanks and bool(left) and all(slot.skippable for slot in left)
+
+
+def blanked(draft: Draft) -> Draft:
+    """The draft with all that was not said yet left blank, at its summary."""
+    left = {slot.name: SKIPPED for slot in _left(draft)}
+    return replace(draft, slots={**draft.slots, **left}, asked=SUMMARY)
 
 
 def draft_of(session: Session) -> Draft | None:
@@ -164,6 +164,10 @@ def _draft(name: str | None, asked: str | None, slots: Mapping[str, str]) -> Dra
     return Draft(
         form=form, slots=known, asked=asked if asked in places else _following(form, known)
     )
+
+
+def _left(draft: Draft) -> list[Slot]:
+    return [slot for slot in draft.form.slots if slot.asked and slot.name not in draft.slots]
 
 
 def _following(form: Form, slots: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from actions.forms.commands import Command, command, plain
 from actions.forms.corrections import Correction, asks, correction, named
-from actions.forms.draft import CHOOSING, SUMMARY, Draft
+from actions.forms.draft import CHOOSING, SUMMARY, Draft, may_blank
 from actions.forms.spec import Slot, Takes, meant
 from actions.forms.values import MOST, heard, read
 from core.messages import Parse
@@ -123,7 +123,7 @@ def _applies(draft: Draft, told: Command) -> bool:
         case Command.CHANGE:
             return bool(draft.shown)
         case Command.BLANKS:
-            return draft.may_blank
+            return may_blank(draft)
         case _:
             return True
 

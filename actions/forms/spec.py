@@ -116,12 +116,12 @@ class Form:
     ``citations`` are what its last word rests on.
 
     ``summary``, ``unfit``, ``blank`` and ``aside`` are keys of the wording: the summary, what is said
-    to an answer that does not fit there, a slot left blank, the form put aside. ``confirms`` are
+    to an answer that does not fit there, the slots left blank, the form put aside. ``confirms`` are
     the ways to say yes where there is more than one. ``masked`` forms show numbers that identify
     a person only in part; ``blanks`` may be left at once with the rest blank; ``reopens`` means
     that its action answers the buttons of one that is done; ``trims`` leaves the wish itself out
     of what the first message tells. ``tells`` are urgent intents that an
-    answer may be read as, for its story is of that kind.
+    answer may be read as, for its story is of that kind: that story is kept however short it is.
     """
 
     name: str

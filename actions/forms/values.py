@@ -90,8 +90,7 @@ def told(draft: Draft, names: Iterable[str], *, most: int | None = None) -> list
 
 def excerpt(draft: Draft, slot: Slot, most: int) -> str:
     """A slot's value as the conversation shows it: cut, and masked where the form says so."""
-    value = draft.slots[slot.name]
-    text = words(draft.form.blank) if value == SKIPPED else show(slot, value)
+    text = show(slot, draft.slots[slot.name])
     return shortened(mask(text) if draft.form.masked else text, most)
 
 

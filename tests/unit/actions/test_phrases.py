@@ -9,8 +9,10 @@ import pytest
 
 from actions import phrases as module
 from actions.dispatch import ACTIONS
+from actions.document_wishes import INTENT
+from actions.documents import MIMES
 from actions.forms.commands import Command
-from actions.forms.spec import forms
+from actions.forms.spec import forms, forms_of
 from actions.fraud import NEXT
 from actions.petition import INFORMATION
 from actions.phrases import card, phrases, reply, urgent_words, words
@@ -34,6 +36,8 @@ def said_by_forms() -> set[str]:
     found = set()
     for form in forms().values():
         found |= {form.title, form.resume, form.opening or form.title}
+        found |= {form.summary, form.unfit, form.blank, form.aside}
+        found |= {way.title for way in form.confirms}
         found |= {note.say for note in form.notes}
         found |= {key for slot in form.slots for key in (slot.ask, slot.label, slot.again)}
     return found
@@ -49,6 +53,8 @@ def test_no_phrase_is_idle() -> None:
     made = {f"emergency_{kind}" for kind in EMERGENCIES}
     made |= {f"{intent}_again" for intent in ("crisis", "emergency", "fraud_emergency")}
     made |= {f"form_do_{command}" for command in Command} | said_by_forms()
+    made |= {f"document_{form.kind}_next" for form in forms_of(INTENT)}
+    made |= {f"document_file_{kind}" for kind in MIMES}
 
     assert phrases().keys() - literals("actions", "bot", "console") - made == set()
 
