@@ -136,7 +136,7 @@ def _is_urgent(turn: Turn) -> bool:
     if draft is not None and not is_in_need(turn.session) and is_answer(draft, parse):
         # 跳过, 不公开 and 三万 are the form's, whatever the model makes of them.
         return False
-    if draft is not None and _is_told(turn, draft):
+    if parse.intent == "fraud_emergency" and _is_told(turn, draft):
         return False
     if turn.session.form == fraud.FORM and parse.intent == "fraud_emergency":
         # A text pasted to be checked speaks of transfers too.
@@ -145,21 +145,25 @@ def _is_urgent(turn: Turn) -> bool:
 
 
 def _wants_document(turn: Turn) -> bool:
-    text, before = turn.parse.text, turn.session.last_intent
-    again = before == document_wishes.INTENT and document_wishes.once_more(text)
-    return again or document_wishes.writes(text)
+    return _wants_again(turn) or document_wishes.writes(turn.parse.text)
 
 
-def _is_told(turn: Turn, draft: Draft) -> bool:
-    """Whether talk of fraud is but a detail that the open form asks for: whose account, when.
+def _wants_again(turn: Turn) -> bool:
+    before = turn.session.last_intent
+    return before == document_wishes.INTENT and document_wishes.once_more(turn.parse.text)
+
+
+def _is_told(turn: Turn, draft: Draft | None) -> bool:
+    """Whether talk of money and links is but an answer: a claim, whose account, a link to us.
 
     The story itself is looked at, and whatever says that it is happening now.
     """
-    awake = not rests(turn.session, turn.now)
-    detail = draft.slot is not None and not draft.slot.grows
-    past = not document_wishes.happens_now(turn.parse.text)
-    fraud_told = turn.parse.intent == "fraud_emergency" and "fraud_emergency" in draft.form.tells
-    return awake and detail and past and fraud_told
+    if document_wishes.happens_now(turn.parse.text):
+        return False
+    if draft is None or draft.slot is None:
+        return _wants_again(turn)
+    detail = turn.parse.intent in draft.form.tells and not draft.slot.grows
+    return not rests(turn.session, turn.now) and (detail or draft.slot.claims)
 
 
 async def _by_intent(turn: Turn, tools: Tools) -> Outcome:

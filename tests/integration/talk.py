@@ -122,8 +122,12 @@ def make_engine(
     parser: Parser | None = None,
     committed: Callable[[], None] = lambda: None,
     bus: Bus | None = None,
+    attests: bool = False,
 ) -> Engine:
-    """An engine on this database, as one node of several would have it."""
+    """An engine on this database, as one node of several would have it.
+
+    ``attests`` lets citations pass that the shelf does not hold.
+    """
     shelf = Shelf()
     mind = Mind(
         parser=parser or Reader(None, RuleParser.load()),
@@ -133,7 +137,7 @@ def make_engine(
             cases=CaseDesk(db, clock=clock),
             documents=DocumentDesk(db, clock=clock),
         ),
-        guard=Guard(shelf, lambda citation: False),
+        guard=Guard(shelf, lambda citation: attests),
         intents=INTENTS,
     )
     return Engine(db, mind, bus or MemoryBus(), clock=clock, committed=committed)

@@ -273,6 +273,24 @@ async def test_a_detail_of_a_fraud_is_an_answer(talk: Talk) -> None:
     assert talk.session.slots["mine"] == "从我的工商银行卡转给骗子的"
 
 
+async def test_a_claim_of_money_is_a_claim(talk: Talk) -> None:
+    await talk.press("document_request/arbitration")
+    await talk.press("document_request/arbitration/skip=facts")
+    await talk.say("一、支付工资三万二千元", "fraud_emergency", confidence=1.0)
+
+    assert talk.session.slots["claims"] == "一、支付工资三万二千元"
+
+
+async def test_a_link_that_does_not_open_is_ours(talk: Talk, tools: Toolset) -> None:
+    await talk.press("document_request/letter")
+    preview = await talk.press("document_request/letter/blanks")
+    await talk.press(payload(preview, "要 Word"))
+    tools.drawer.kept = Written(kind="letter", slots={})
+    told = await talk.say("链接打不开 再要一份", "fraud_emergency", confidence=1.0)
+
+    assert "会这样填" in last(told).text
+
+
 async def test_money_that_leaves_now_comes_before_any_detail(talk: Talk) -> None:
     await talk.press("document_request/fraud_report")
     await talk.press("document_request/fraud_report/skip=facts")

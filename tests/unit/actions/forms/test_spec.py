@@ -7,7 +7,7 @@ import pytest
 from actions.dispatch import ACTIONS, FINISHES
 from actions.forms.commands import Command
 from actions.forms.draft import CHOOSING, DONE, SUMMARY
-from actions.forms.spec import Form, Shown, Takes, forms
+from actions.forms.spec import Form, Shown, Takes, forms, forms_of, meant, pressed
 from actions.phrases import phrases, speaking
 from bot.bootstrap import today
 from cases.districts import districts
@@ -125,3 +125,28 @@ def test_money_and_days_are_shown_as_such() -> None:
     shown = {slot.name: slot.shown for slot in form.slots if slot.shown is not Shown.PLAIN}
 
     assert shown == {"amount": Shown.MONEY, "time": Shown.DAY}
+
+
+def test_several_forms_of_one_intent_are_told_by_their_words_and_buttons() -> None:
+    refund = forms()["document_request.refund"]
+
+    assert (refund.intent, refund.kind, refund.press) == (
+        "document_request",
+        "refund",
+        "document_request/refund",
+    )
+    assert meant("document_request", "帮我写信访复查申请") == forms()["document_request.review"]
+    assert meant("document_request", "帮我写信访信") == forms()["document_request.letter"]
+    assert meant("document_request", "离婚协议") is None
+    assert pressed("document_request", "refund/skip=name") == (refund, "skip=name")
+    assert pressed("petition_submit", "skip=unit") == (forms()["petition_submit"], "skip=unit")
+    assert pressed("document_request", "document-complaint") == (None, "document-complaint")
+    assert pressed("document_request", "will/skip=name") == (None, "will/skip=name")
+    assert len(forms_of("document_request")) == 12
+    assert [form.kind for form in forms_of("petition_submit")] == [""]
+
+
+def test_a_word_means_one_form_of_an_intent_only() -> None:
+    for intent in {form.intent for form in FORMS}:
+        listed = [word for form in forms_of(intent) for word in form.means]
+        assert len(listed) == len(set(listed))
