@@ -17,6 +17,7 @@ from documents.rendering import MIMES
 from documents.templates import Layout, Style, layout_of, layouts, wording
 from knowledge_base.attested import attested
 from knowledge_base.statutes import open_statutes
+from tests.house.tree import ROOT
 from tests.unit.documents.samples import LAYOUTS
 
 LAW = re.compile(r"《([^》]+)》(第[一二三四五六七八九十百]+条)?")
@@ -85,6 +86,15 @@ def test_law_that_is_printed_was_checked(layout: Layout) -> None:
 def test_the_notice_says_who_filled_it_in_and_what_to_do() -> None:
     assert "苏法通按您说的填写" in wording().notice
     assert "提交前请核对" in wording().notice
+
+
+def test_the_page_of_documents_names_all_of_them() -> None:
+    page = (ROOT / "docs" / "reference" / "documents.md").read_text(encoding="utf-8")
+
+    for layout in LAYOUTS:
+        assert f"| `{layout.kind}` | {layout.title} |" in page
+        (form,) = (f for f in forms_of(INTENT) if f.kind == layout.kind)
+        assert all(f"《{c.law}》" in page and c.article in page for c in form.citations)
 
 
 def test_an_unknown_kind_is_an_error() -> None:
