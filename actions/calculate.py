@@ -16,7 +16,8 @@ from actions.calculators.laws import laws
 from actions.forms.commands import Command, plain
 from actions.forms.conduct import Desk, Finishes
 from actions.forms.draft import Draft, hold
-from actions.forms.spec import Form, forms, forms_of
+from actions.forms.listed import forms, forms_of
+from actions.forms.spec import Form
 from actions.forms.values import heard
 from actions.mentions import simplified
 from actions.phrases import phrases, words
@@ -89,14 +90,14 @@ async def finish(turn: Turn, tools: Tools, draft: Draft) -> Outcome:
     return answer(turn, *told[:-1], last, session=held)
 
 
-FINISHES: Finishes = dict.fromkeys(SUMS, finish)
+FINISHES: Finishes = {INTENT: finish}
 
 
 def wanted(text: str) -> Form | None:
     """The calculator that a text means by its words; None if none or two do alike."""
     bare = plain(simplified(text))
     scores = {
-        form.name: sum(len(word) for word in form.words if plain(word) in bare)
+        form.name: sum(len(word) for word in form.means if plain(word) in bare)
         for form in forms_of(INTENT)
     }
     best = max(scores.values())

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from actions import (
     calculate,
+    document_wishes,
+    documents,
     facets,
     filing,
     fraud,
@@ -20,10 +23,9 @@ from actions import (
 )
 from actions.base import Action, choice, say
 from actions.forms.conduct import Desk, Finishes
-from actions.forms.draft import draft_of, without_old
-from actions.forms.pausing import interrupted, is_in_need, settle, stop
+from actions.forms.draft import Draft, draft_of, without_old
+from actions.forms.pausing import interrupted, is_in_need, rests, settle, stop
 from actions.forms.reading import is_answer
-from actions.forms.spec import forms
 from actions.mentions import size
 from actions.phrases import reply
 from core.confidence import too_weak
@@ -56,6 +58,7 @@ ACTIONS: dict[str, Action] = {
     "fraud_check": fraud.check,
     "fraud_knowledge": fraud.explain,
     "petition_submit": filing.submit,
+    document_wishes.INTENT: documents.request,
     "petition_status": petition.status,
     "case_status": petition.status_of_other,
     "petition_rules": petition.rules,
@@ -65,9 +68,16 @@ ACTIONS: dict[str, Action] = {
 FINISHES: Finishes = {
     petition.FORM: petition.look_up,
     filing.FORM: filing.file,
+    document_wishes.INTENT: documents.issue,
     fraud.FORM: fraud.judge,
     **calculate.FINISHES,
 }
+# Wishes that the words name beyond doubt, whatever the message was read as: who tells, who answers.
+NAMED: tuple[tuple[Callable[[Turn], bool], Action], ...] = (
+    (filing.is_wanted, filing.submit),
+    (calculate.is_sum, calculate.calculate),
+    (documents.is_wanted, documents.wanted),
+)
 # After these answers to an urgent card nothing is left to ask.
 SETTLED = frozenset({"safe", "reported"})
 SHORT = 4
@@ -111,19 +121,22 @@ async def _read(turn: Turn, tools: Tools) -> Outcome:
         return settle(turn, taken, aside=False)
     if turn.session.last_intent in URGENT and (weak or _says_little(turn)):
         return urgent_answers.ask_again(turn)
+    return settle(turn, await _routed(turn, tools, weak=weak), aside=True)
+
+
+async def _routed(turn: Turn, tools: Tools, *, weak: bool) -> Outcome:
+    """By what the words name, else by what the message was read as."""
+    first = wishes.first(turn)
     if _is_bare_reference(turn.parse):
-        outcome = await petition.status(turn, tools)
-    elif forms()[filing.FORM].opens(turn.parse.text, turn.parse.intent):
-        outcome = wishes.noted(turn, await filing.submit(wishes.first(turn), tools))
-    elif calculate.is_sum(wishes.first(turn)):
-        outcome = wishes.noted(turn, await calculate.calculate(wishes.first(turn), tools))
-    elif turn.session.entry is not None and facets.asks_on(turn.parse.text):
-        outcome = await legal.detail(turn, tools)
-    elif weak or (turn.parse.intent == "out_of_scope" and turn.session.misses):
-        outcome = await _weak(turn, tools)
-    else:
-        outcome = wishes.noted(turn, await _by_intent(wishes.first(turn), tools))
-    return settle(turn, outcome, aside=True)
+        return await petition.status(turn, tools)
+    named = next((action for names, action in NAMED if names(first)), None)
+    if named is not None:
+        return wishes.noted(turn, await named(first, tools))
+    if turn.session.entry is not None and facets.asks_on(turn.parse.text):
+        return await legal.detail(turn, tools)
+    if weak or (turn.parse.intent == "out_of_scope" and turn.session.misses):
+        return await _weak(turn, tools)
+    return wishes.noted(turn, await _by_intent(first, tools))
 
 
 def _is_urgent(turn: Turn) -> bool:
@@ -135,10 +148,25 @@ def _is_urgent(turn: Turn) -> bool:
     if draft is not None and open_form and is_answer(draft, parse):
         # 跳过, 不公开 and 三万 are the form's, whatever the model makes of them.
         return False
+    if parse.intent == "fraud_emergency" and _is_told(turn, draft):
+        return False
     if turn.session.form == fraud.FORM and parse.intent == "fraud_emergency":
         # A text pasted to be checked speaks of transfers too.
         return parse.confidence >= CERTAIN
     return not too_weak(parse)
+
+
+def _is_told(turn: Turn, draft: Draft | None) -> bool:
+    """Whether talk of money and links is but an answer: a claim, whose account, a link to us.
+
+    The story itself is looked at, and whatever says that it is happening now.
+    """
+    if document_wishes.happens_now(turn.parse.text):
+        return False
+    if draft is None or draft.slot is None:
+        return documents.is_wanted_again(turn)
+    detail = turn.parse.intent in draft.form.tells and not draft.slot.grows
+    return not rests(turn.session, turn.now) and (detail or draft.slot.claims)
 
 
 async def _by_intent(turn: Turn, tools: Tools) -> Outcome:

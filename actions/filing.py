@@ -10,7 +10,7 @@ from actions.base import answer, choice
 from actions.forms.asking import full
 from actions.forms.conduct import Desk
 from actions.forms.draft import Draft
-from actions.forms.spec import forms
+from actions.forms.listed import forms
 from actions.forms.values import shortened
 from actions.phrases import reply, speaking
 from core.effects import FilePetition
@@ -29,6 +29,11 @@ async def submit(turn: Turn, tools: Tools) -> Outcome:
     if choice(turn) is not None:
         return await legal.ask(turn, tools)
     return await Desk(turn=turn, tools=tools, finishes={FORM: file}).begin(FORM)
+
+
+def is_wanted(turn: Turn) -> bool:
+    """Whether a message says that it is a petition, whatever its story was read as."""
+    return forms()[FORM].opens(turn.parse.text, turn.parse.intent)
 
 
 async def file(turn: Turn, tools: Tools, draft: Draft) -> Outcome:

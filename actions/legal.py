@@ -8,7 +8,7 @@ from dataclasses import replace
 from actions.base import answer, choice, say
 from actions.facets import asked, asks_on, sentences
 from actions.forms.draft import let_go
-from actions.forms.spec import forms
+from actions.forms.listed import forms
 from actions.phrases import spoken, words
 from actions.translated import likeliest, telling, title
 from core.knowledge import Article, Entry, Found

@@ -22,9 +22,10 @@ from cases.reader import CaseDesk
 from conversations.bus import Bus, MemoryBus
 from core.clock import SUZHOU, Clock, utc_now
 from core.messages import Citation
-from core.ports import CaseReader, Knowledge, ScamChecker
+from core.ports import CaseReader, DocumentShelf, Knowledge, ScamChecker
 from db.encryption import load_vault
 from db.engine import Database, open_database
+from documents.desk import DocumentDesk
 from knowledge_base.attested import attested
 from knowledge_base.daily import DailyLibrary
 from knowledge_base.entries import load_drafts
@@ -44,6 +45,7 @@ class Toolbox:
     knowledge: Knowledge
     scams: ScamChecker
     cases: CaseReader
+    documents: DocumentShelf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,7 @@ class Service:
     engine: Engine
     inbox: Inbox
     relay: Relay
+    documents: DocumentDesk
 
 
 def open_store(settings: Settings) -> Database:
@@ -106,15 +109,10 @@ async def open_service(
         reader, rasa = await stack.enter_async_context(open_reader(rasa_urls, clock=clock))
         library = await _open_daily(cache_dir(settings), clock)
         stack.push_async_callback(library.close)
-        tools = Toolbox(knowledge=library, scams=Checker.load(), cases=CaseDesk(db, clock=clock))
-        mind = Mind(
-            parser=reader,
-            tools=tools,
-            guard=Guard(library, _is_attested),
-            intents=frozenset(intents()),
-        )
+        documents = DocumentDesk(db, clock=clock)
+        mind = _mind(reader, library, CaseDesk(db, clock=clock), documents)
         bus = MemoryBus()
-        relay = Relay(db, {c.name: c for c in channels(bus)}, clock=clock)
+        relay = Relay(db, {c.name: c for c in channels(bus)}, clock=clock, files=documents)
         engine = Engine(db, mind, bus, clock=clock, committed=relay.wake)
         inbox = Inbox(db, bus, engine.answer, clock=clock)
         stack.push_async_callback(inbox.close)
@@ -128,6 +126,7 @@ async def open_service(
             engine=engine,
             inbox=inbox,
             relay=relay,
+            documents=documents,
         )
 
 
@@ -147,6 +146,14 @@ async def _open_daily(cache: Path, clock: Clock) -> DailyLibrary:
         opens=lambda day: open_library(cache_dir=cache, on=day),
         today=lambda: today(clock),
     )
+
+
+def _mind(
+    reader: Reader, library: DailyLibrary, cases: CaseReader, documents: DocumentShelf
+) -> Mind:
+    tools = Toolbox(knowledge=library, scams=Checker.load(), cases=cases, documents=documents)
+    guard = Guard(library, _is_attested)
+    return Mind(parser=reader, tools=tools, guard=guard, intents=frozenset(intents()))
 
 
 def _is_attested(citation: Citation) -> bool:

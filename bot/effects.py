@@ -18,11 +18,14 @@ from core.effects import (
     Effect,
     EraseMe,
     FilePetition,
+    IssueDocument,
     LeaveQueue,
     RequestHandoff,
 )
 from core.messages import Reply
 from db.encryption import Vault
+from documents import issuing
+from documents.links import link_to
 from handoff import queue
 
 Fills = dict[str, str | date]
@@ -54,21 +57,27 @@ async def apply(
                 )
             case FilePetition():
                 fills |= await _file(session, vault, seen, effect, now=now)
+            case IssueDocument():
+                fills |= await _issue(session, vault, seen, effect, now=now)
             case EraseMe():
                 await queue.leave(session, seen.conversation_id, now=now)
+                await issuing.forget(session, seen.conversation_id)
                 await erase_words(session, seen.conversation_id)
     return fills
 
 
 def fill(reply: Reply, fills: Fills) -> Reply:
-    """The reply with its waiting places filled, in its text and in what it rests on."""
+    """The reply with its waiting places filled: text, source and the links of attachments."""
     text, source = reply.text, reply.source
     with speaking(reply.language):
         told = {place: _worded(value) for place, value in fills.items()}
     for place, value in told.items():
         text, source = text.replace(place, value), source and source.replace(place, value)
-    same = (text, source) == (reply.text, reply.source)
-    return reply if same else replace(reply, text=text, source=source)
+    attachments = tuple(
+        replace(a, url=told[a.url]) if a.url in told else a for a in reply.attachments
+    )
+    same = (text, source, attachments) == (reply.text, reply.source, reply.attachments)
+    return reply if same else replace(reply, text=text, source=source, attachments=attachments)
 
 
 def _worded(value: str | date) -> str:
@@ -91,3 +100,12 @@ async def _file(
         "{petition.code}": receipt.code,
         "{petition.due}": receipt.due,
     }
+
+
+async def _issue(
+    session: AsyncSession, vault: Vault, seen: Snapshot, wanted: IssueDocument, *, now: datetime
+) -> Fills:
+    filled = issuing.Filled(kind=wanted.kind, values=wanted.values, slots=wanted.slots)
+    order = issuing.Order(conversation_id=seen.conversation_id, formats=wanted.formats, at=now)
+    tokens = await issuing.issue(session, vault, filled, order)
+    return {f"{{document.{name}}}": link_to(token) for name, token in tokens.items()}

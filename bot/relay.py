@@ -12,6 +12,7 @@ from datetime import timedelta
 import structlog
 
 from bot.channels.base import Channel, Outgoing, SendCode, SendError
+from bot.enclosures import Enclosures, Files
 from conversations.outbox import (
     BATCH,
     Delivery,
@@ -47,10 +48,18 @@ class Basket:
 class Relay:
     """Claims due deliveries, sends each conversation's in order, writes down how it ended."""
 
-    def __init__(self, db: Database, channels: Mapping[str, Channel], *, clock: Clock) -> None:
+    def __init__(
+        self,
+        db: Database,
+        channels: Mapping[str, Channel],
+        *,
+        clock: Clock,
+        files: Files | None = None,
+    ) -> None:
         self._db = db
         self._channels = channels
         self._clock = clock
+        self._enclosures = Enclosures(files)
         self._wake = asyncio.Event()
         self._sending: dict[asyncio.Task[None], str] = {}
 
@@ -132,7 +141,7 @@ class Relay:
                 await self._settle([delivery], DeliveryStatus.FAILED, "stale")
                 continue
             try:
-                await self._channels[delivery.channel].send(_outgoing(delivery))
+                await self._send(delivery)
             except SendError as error:
                 await self._failed(delivery, deliveries[index + 1 :], error)
                 break
@@ -143,6 +152,10 @@ class Relay:
                 break
             sent.append(delivery)
         return sent
+
+    async def _send(self, delivery: Delivery) -> None:
+        channel = self._channels[delivery.channel]
+        await self._enclosures.send(channel, _outgoing(delivery))
 
     async def _failed(
         self, delivery: Delivery, rest: Sequence[Delivery], error: SendError

@@ -52,6 +52,11 @@ class Settings(BaseSettings):
         return async_url(url)
 
     @property
+    def address(self) -> str:
+        """Where links into this server begin."""
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+
+    @property
     def rasa_urls(self) -> list[str]:
         """The addresses in ``nlu_urls``."""
         return [url.strip() for url in self.nlu_urls.split(",") if url.strip()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -43,4 +44,17 @@ class FilePetition:
     area: str
 
 
-Effect = RequestHandoff | LeaveQueue | CountFailedLookup | EraseMe | FilePetition
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueDocument:
+    """Keep a filled document for a day, with a link for each of its ``formats``.
+
+    ``values`` are what goes into it, as people read it; ``slots`` what was filled in, to mend it.
+    """
+
+    kind: str
+    values: Mapping[str, str]
+    slots: Mapping[str, str]
+    formats: tuple[str, ...]
+
+
+Effect = RequestHandoff | LeaveQueue | CountFailedLookup | EraseMe | FilePetition | IssueDocument

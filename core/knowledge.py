@@ -116,6 +116,14 @@ class ScamCheck:
     reasons: tuple[Reason, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A document written before: its kind and what was filled in."""
+
+    kind: str
+    slots: Mapping[str, str]
+
+
 class LookupState(StrEnum):
     """How a look-up by reference and query code ended."""
 

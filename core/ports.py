@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from core.knowledge import Article, CaseLookup, Entry, Found, FraudType, ScamCheck
+from core.knowledge import Article, CaseLookup, Entry, Found, FraudType, ScamCheck, Written
 from core.messages import CHINESE, Parse
 
 Vector = Sequence[float]
@@ -61,6 +61,12 @@ class CaseReader(Protocol):
     ) -> CaseLookup: ...
 
 
+class DocumentShelf(Protocol):
+    """Documents written in a conversation, as long as they are kept."""
+
+    async def last(self, kind: str | None, *, conversation_id: str) -> Written | None: ...
+
+
 class Tools(Protocol):
     """All that an action may ask; reading only."""
 
@@ -72,6 +78,9 @@ class Tools(Protocol):
 
     @property
     def cases(self) -> CaseReader: ...
+
+    @property
+    def documents(self) -> DocumentShelf: ...
 
 
 class Embedder(Protocol):

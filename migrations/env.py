@@ -6,6 +6,7 @@ from alembic import context
 from sqlalchemy import Connection
 
 import console.models  # noqa: F401  # each import registers its tables
+import documents.models  # noqa: F401
 import handoff.models  # noqa: F401
 from db.base import Base
 

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import asyncpg
+import hypothesis
 import pytest
 import pytest_asyncio
 import structlog
@@ -25,6 +26,9 @@ from nlu.training import ROOT, train
 
 SERVER = os.environ.get("TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432")
 KEPT = ROOT / "var"
+# How long an example takes says something about the machine, nothing about the code.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 VAULT = Vault({"k1": b"\x01" * 32}, current="k1")
 
 

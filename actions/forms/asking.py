@@ -7,16 +7,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from actions.forms.commands import Command
-from actions.forms.draft import CHOOSING, SUMMARY, Draft
+from actions.forms.draft import CHOOSING, SUMMARY, Draft, may_blank
 from actions.forms.spec import SKIPPED, Slot
-from actions.forms.values import shortened, show, told
+from actions.forms.values import excerpt, show, told
 from actions.phrases import phrases, reply, words
 from core.messages import QuickReply, Reply
 
-NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩"
+NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮"
 # A longer list of choices is shown in two steps: phones carry eight buttons.
 CHOICES = 5
 LEAF = 6
+SLOTS = 8
 NOTED = 20
 SUMMARISED = 40
 
@@ -26,7 +27,7 @@ def question(draft: Draft, *, page: int = 0) -> Reply:
     if draft.asked == SUMMARY:
         return _summary(draft)
     if draft.asked == CHOOSING:
-        return _which(draft)
+        return _which(draft, more=page > 0)
     slot = draft.slot
     if slot is None:
         raise ValueError(f"the form {draft.form.name} asks for nothing")
@@ -34,7 +35,7 @@ def question(draft: Draft, *, page: int = 0) -> Reply:
     lines = [words(key)]
     value = draft.value(slot.name)
     if value is not None:
-        lines.append(words("form_was", value=shortened(show(slot, value), SUMMARISED)))
+        lines.append(words("form_was", value=excerpt(draft, slot, SUMMARISED)))
     moves = (_press(draft, Command.BACK),) if page else _moves(draft, slot)
     buttons = (*_choices(draft, slot, page=page), *phrases()[key].buttons, *moves)
     once = {button.payload: button for button in reversed(buttons)}
@@ -68,7 +69,7 @@ def unfit(draft: Draft, *, again: bool) -> Reply:
         person = QuickReply(title=words("legal_person"), payload="human_handoff")
         told_again = words("form_unfit_again")
         return replace(asked, text=told_again, quick_replies=(person, *asked.quick_replies))
-    return replace(asked, text=words(slot.again) if slot else words("form_unfit"))
+    return replace(asked, text=words(slot.again if slot else draft.form.unfit))
 
 
 def heard(draft: Draft, values: Mapping[str, str]) -> str:
@@ -100,7 +101,7 @@ def going_on(draft: Draft) -> QuickReply:
 
 def put_aside(draft: Draft) -> Reply:
     """The form is left alone but kept."""
-    text = words("form_put_aside", title=words(draft.form.title))
+    text = words(draft.form.aside, title=words(draft.form.title))
     return Reply(text=text, quick_replies=(going_on(draft), _stop("form_do_stop")))
 
 
@@ -115,24 +116,46 @@ def seal(draft: Draft) -> str:
 
 
 def _summary(draft: Draft) -> Reply:
-    lines = told(draft, {s.name for s in draft.shown}, most=SUMMARISED)
-    listed = "\n".join(f"{n} {line}" for n, line in zip(NUMBERS, lines, strict=False))
+    listed = "\n".join(_listed(draft))
     said = full(draft)
     notes = [note for note in draft.form.notes if any(word in said for word in note.words)]
-    confirm = _press(draft, Command.CONFIRM, seal(draft))
-    buttons = (confirm, _press(draft, Command.CHANGE), _stop())
+    buttons = (*_confirms(draft), _press(draft, Command.CHANGE), _stop())
+    summary = words(draft.form.summary, lines=listed, title=words(draft.form.title))
     return Reply(
-        text="\n".join([words("form_summary", lines=listed), *(words(n.say) for n in notes)]),
+        text="\n".join([summary, *(words(n.say) for n in notes)]),
         quick_replies=buttons,
         citations=tuple(note.citation for note in notes),
+        source=f"form:{draft.form.name}" if draft.form.kind else None,
     )
 
 
-def _which(draft: Draft) -> Reply:
+def _listed(draft: Draft) -> list[str]:
+    """The lines of a summary, numbered; where blanks may be left, they share the last line."""
+    lines = told(draft, {s.name for s in draft.shown}, most=SUMMARISED)
+    numbered = list(zip(draft.shown, NUMBERS, lines, strict=False))
+    blank = [s for s in draft.shown if draft.form.blanks and draft.value(s.name) is None]
+    listed = [f"{number} {line}" for slot, number, line in numbered if slot not in blank]
+    left = "".join(f"{n}{words(slot.label)} " for slot, n, _ in numbered if slot in blank)
+    return [*listed, words(draft.form.blank, blanks=left.strip())] if left else listed
+
+
+def _confirms(draft: Draft) -> tuple[QuickReply, ...]:
+    """A button for each way to say yes."""
+    plain = _press(draft, Command.CONFIRM, seal(draft))
+    return tuple(
+        QuickReply(title=words(way.title), payload=f"{plain.payload}.{way.key}")
+        for way in draft.form.confirms
+    ) or (plain,)
+
+
+def _which(draft: Draft, *, more: bool) -> Reply:
     buttons = tuple(
         replace(_press(draft, Command.CHANGE, slot.name), title=words(slot.label))
         for slot in draft.shown
     )
+    if len(buttons) > SLOTS:
+        first, rest = buttons[: SLOTS - 1], buttons[SLOTS - 1 :]
+        buttons = rest if more else (*first, _press(draft, Command.MORE, CHOOSING))
     return replace(reply("form_which"), quick_replies=buttons)
 
 
@@ -164,6 +187,8 @@ def _moves(draft: Draft, slot: Slot) -> tuple[QuickReply, ...]:
     moves = [_press(draft, Command.KEEP, slot.name)] if has else []
     if slot.skippable:
         moves.append(_press(draft, Command.CLEAR if has else Command.SKIP, slot.name))
+    if may_blank(draft):
+        moves.append(_press(draft, Command.BLANKS))
     if draft.before is not None:
         moves.append(_press(draft, Command.BACK))
     return (*moves, _stop())

@@ -27,6 +27,7 @@ class Command(StrEnum):
     KEEP = "keep"
     AGAIN = "again"
     MORE = "more"
+    BLANKS = "blanks"
 
 
 def command(text: str) -> Command | None:

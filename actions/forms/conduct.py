@@ -8,11 +8,22 @@ from dataclasses import dataclass, replace
 from actions.base import choice, say
 from actions.forms import asking
 from actions.forms.commands import Command, command
-from actions.forms.draft import CHOOSING, DONE, SUMMARY, Draft, draft_of, hold, shelved
+from actions.forms.draft import (
+    CHOOSING,
+    DONE,
+    SUMMARY,
+    Draft,
+    blanked,
+    draft_of,
+    hold,
+    may_blank,
+    shelved,
+)
 from actions.forms.limits import broken
+from actions.forms.listed import forms, pressed_form
 from actions.forms.pausing import newest, put_aside, rests, stop, wake
-from actions.forms.reading import Fill, Move, Reopen, Unfit, mends, read_move
-from actions.forms.spec import SKIPPED, forms, pressed_form
+from actions.forms.reading import Confirmed, Fill, Move, Reopen, Unfit, mends, read_move
+from actions.forms.spec import SKIPPED
 from actions.forms.values import heard, opened
 from actions.phrases import words
 from core.clock import SUZHOU
@@ -23,6 +34,7 @@ from core.turns import Outcome, Pause, Turn
 Finish = Callable[[Turn, Tools, Draft], Awaitable[Outcome]]
 """What is done with a form that is filled in and, where that is wanted, confirmed."""
 Finishes = Mapping[str, Finish]
+"""How forms end, by their intent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +65,10 @@ class Desk:
         """Open a form empty, whatever the message said."""
         return self._say(Draft.new(forms()[name], {}))
 
+    def show(self, draft: Draft) -> Outcome:
+        """Open a form as it was filled in before."""
+        return self._say(draft)
+
     async def take(self, *, weak: bool) -> Outcome | None:
         """Answer a typed message if it is for the open form; None leaves it to others."""
         draft = draft_of(self.turn.session)
@@ -78,6 +94,8 @@ class Desk:
             return None
         here = self.turn.session.form == form.name
         draft = draft_of(self.turn.session) if here else shelved(self.turn.session, form.name)
+        if draft is None and form.reopens:
+            return None
         if draft is None and form.confirmed:
             return say(self.turn, "form_gone")
         draft = draft or Draft.new(form, {})
@@ -92,10 +110,11 @@ class Desk:
         if pressed is Command.CONFIRM and not draft.form.confirmed:
             return await self._on(draft, line="")
         if pressed is Command.CONFIRM:
-            if not draft.complete or value != asking.seal(draft):
+            sealed, _, how = value.partition(".")
+            if not draft.complete or sealed != asking.seal(draft):
                 # The button of an old summary never files what that did not show.
                 return self._say(draft.asking(SUMMARY) if draft.complete else draft)
-            return await self._finish(draft)
+            return await self._finish(replace(draft, how=how))
         name, _, page = value.partition(".")
         named = draft.asking(name) if draft.form.slot(name) is not None else draft
         if pressed is Command.MORE:
@@ -112,6 +131,8 @@ class Desk:
                 return await self._fill(draft, values, line=asking.heard(draft, values))
             case Reopen(where=where):
                 return self._say(draft.asking(where))
+            case Confirmed(how=how):
+                return await self._finish(replace(draft, how=how))
             case Command.CANCEL:
                 return stop(self.turn)
             case Command.CONFIRM if draft.asked == SUMMARY:
@@ -153,7 +174,7 @@ class Desk:
         # Held first: what was open beside it goes on the shelf and is offered afterwards.
         held = hold(self.turn.session, draft, self.turn.now)
         turn = replace(self.turn, session=held)
-        return await self.finishes[draft.form.name](turn, self.tools, draft)
+        return await self.finishes[draft.form.intent](turn, self.tools, draft)
 
     def _say(self, draft: Draft, *, line: str = "", page: int = 0) -> Outcome:
         asked = asking.question(draft, page=page)
@@ -184,8 +205,17 @@ def _moved(draft: Draft, move: Command) -> Draft:
             return draft.passed() if has else draft
         case Command.CLEAR if draft.slot is not None and draft.slot.skippable:
             return draft.cleared()
+        case _:
+            return _leapt(draft, move)
+
+
+def _leapt(draft: Draft, move: Command) -> Draft:
+    """The moves that leave the slot asked for alone."""
+    match move:
         case Command.CHANGE:
             return draft.asking(CHOOSING)
+        case Command.BLANKS if may_blank(draft):
+            return blanked(draft)
         case Command.RESTART:
             return Draft.new(draft.form, {})
         case _:

@@ -31,13 +31,14 @@ class Correction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patterns:
-    """The shapes of corrections, tried in their order, and of questions.
+    """The shapes of corrections, tried in their order, of questions, and of what is demanded.
 
     ``numerals`` are those from nought to ten, ``counters`` what is said around a number.
     """
 
     corrections: tuple[re.Pattern[str], ...]
     asks: re.Pattern[str]
+    wants: re.Pattern[str]
     numerals: str
     counters: str
 
@@ -72,9 +73,13 @@ def named(draft: Draft, text: str) -> Slot | None:
     return max(known, key=lambda pair: pair[0])[1] if known else None
 
 
-def asks(text: str) -> bool:
-    """Whether a text looks like a question or a request rather than an answer."""
-    return _patterns().asks.search(text) is not None
+def asks(text: str, *, claims: bool = False) -> bool:
+    """Whether a text looks like a question or a request rather than an answer.
+
+    Where the answer ``claims`` something, a demand at its beginning is none.
+    """
+    rest = _patterns().wants.sub("", text) if claims else text
+    return _patterns().asks.search(rest) is not None
 
 
 def _made(
@@ -170,6 +175,7 @@ def _patterns() -> Patterns:
     return Patterns(
         corrections=tuple(re.compile(pattern) for pattern in document["corrections"]),
         asks=re.compile(document["asks"]),
+        wants=re.compile(document["wants"]),
         numerals=document["numerals"],
         counters=document["counters"],
     )

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Self
 
-from actions.forms.spec import SKIPPED, Form, Slot, forms
+from actions.forms.listed import forms
+from actions.forms.spec import SKIPPED, Form, Slot
 from core.turns import Session, Shelved
 
 SUMMARY = "summary"
@@ -18,11 +19,15 @@ KEPT_FOR = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """``asked`` is the slot asked for, or ``SUMMARY``, ``CHOOSING`` what to change, or ``DONE``."""
+    """``asked`` is the slot asked for, or ``SUMMARY``, ``CHOOSING`` what to change, or ``DONE``.
+
+    ``how`` is the key of the yes that was said, where a form has several.
+    """
 
     form: Form
     slots: Mapping[str, str]
     asked: str
+    how: str = ""
 
     @classmethod
     def new(cls, form: Form, slots: Mapping[str, str]) -> Self:
@@ -93,6 +98,18 @@ class Draft:
         return _following(self.form, slots)
 
 
+def may_blank(draft: Draft) -> bool:
+    """Whether all that is still to be asked may be left blank at once."""
+    left = _left(draft)
+    return draft.form.blanks and bool(left) and all(slot.skippable for slot in left)
+
+
+def blanked(draft: Draft) -> Draft:
+    """The draft with all that was not said yet left blank, at its summary."""
+    left = {slot.name: SKIPPED for slot in _left(draft)}
+    return replace(draft, slots={**draft.slots, **left}, asked=SUMMARY)
+
+
 def draft_of(session: Session) -> Draft | None:
     """The form a session holds, if it is one of the catalogue; foreign slots are passed over."""
     return _draft(session.form, session.requested_slot, session.slots)
@@ -154,6 +171,10 @@ def _draft(name: str | None, asked: str | None, slots: Mapping[str, str]) -> Dra
     return Draft(
         form=form, slots=known, asked=asked if asked in places else _following(form, known)
     )
+
+
+def _left(draft: Draft) -> list[Slot]:
+    return [slot for slot in draft.form.slots if slot.asked and slot.name not in draft.slots]
 
 
 def _following(form: Form, slots: Mapping[str, str]) -> str:

@@ -67,11 +67,12 @@ def interrupted(turn: Turn) -> Session:
     if draft is None or draft.finished:
         return session
     slot, text = draft.slot, turn.parse.text
-    told = slot is not None and slot.grows and len(text) >= STORY and not rests(session, turn.now)
+    story = len(text) >= STORY or turn.parse.intent in draft.form.tells
+    told = slot is not None and slot.grows and story and not rests(session, turn.now)
     if slot is not None and told:
         before = draft.value(slot.name)
-        story = f"{before}\n{text}" if before else text
-        session = hold(session, draft.filled({slot.name: story}), turn.now)
+        whole = f"{before}\n{text}" if before else text
+        session = hold(session, draft.filled({slot.name: whole}), turn.now)
     return replace(session, pause=Pause.URGENT)
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from actions.forms.commands import Command, command, plain
 from actions.forms.corrections import Correction, asks, correction, named
-from actions.forms.draft import CHOOSING, SUMMARY, Draft
-from actions.forms.spec import Slot, Takes, forms_of
+from actions.forms.draft import CHOOSING, SUMMARY, Draft, may_blank
+from actions.forms.listed import forms_of, meant
+from actions.forms.spec import Slot, Takes
 from actions.forms.values import MOST, heard, read
 from core.messages import Parse
 
@@ -40,11 +41,18 @@ class Reopen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmed:
+    """One of several ways to say yes to the summary."""
+
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unfit:
     """Meant for the form, but no answer to what it asks."""
 
 
-Move = Command | Fill | Reopen | Unfit
+Move = Command | Fill | Reopen | Confirmed | Unfit
 
 
 def read_move(draft: Draft, parse: Parse, *, weak: bool) -> Move | None:
@@ -60,6 +68,8 @@ def read_move(draft: Draft, parse: Parse, *, weak: bool) -> Move | None:
         chosen = read(slot, text, parse.entities)
         if chosen is not None and not (asks(text) and _is_aside(draft, parse, weak=weak)):
             return Fill(values=_with_rest(draft, parse, {slot.name: chosen}))
+    if (how := _confirms(draft, text)) is not None:
+        return Confirmed(how=how)
     told = command(text)
     if told is not None:
         return told if _applies(draft, told) else Unfit()
@@ -85,12 +95,12 @@ def mends(finished: Draft, parse: Parse) -> Move | None:
         return _correcting(mended)
     form, text = finished.form, parse.text
     others = (f for f in forms_of(form.intent) if f.name != form.name)
-    if len(text) > BRIEF or any(word in text for other in others for word in other.words):
+    if len(text) > BRIEF or any(word in text for other in others for word in other.means):
         return None
     values = heard(form, (), parse.entities, text)
     covered = sum(e.end - e.start for e in parse.entities)
-    meant = covered >= MOST * len(text) or parse.intent in {*EMPTY, form.intent}
-    return Fill(values=values) if values and meant else None
+    telling = covered >= MOST * len(text) or parse.intent in {*EMPTY, form.intent}
+    return Fill(values=values) if values and telling else None
 
 
 def is_answer(draft: Draft, parse: Parse) -> bool:
@@ -118,6 +128,12 @@ def _anything(slot: Slot, parse: Parse, *, weak: bool) -> Move | None:
     return Fill(values={slot.name: parse.text})
 
 
+def _confirms(draft: Draft, text: str) -> str | None:
+    """The key of the yes that a whole text says, where the summary offers several."""
+    ways = draft.form.confirms if draft.asked == SUMMARY else ()
+    return next((c.key for c in ways if plain(text) in map(plain, c.words)), None)
+
+
 def _applies(draft: Draft, told: Command) -> bool:
     match told:
         case Command.CONFIRM:
@@ -126,6 +142,8 @@ def _applies(draft: Draft, told: Command) -> bool:
             return draft.slot is not None and draft.slot.skippable
         case Command.CHANGE:
             return bool(draft.shown)
+        case Command.BLANKS:
+            return may_blank(draft)
         case _:
             return True
 
@@ -141,7 +159,11 @@ def _is_aside(draft: Draft, parse: Parse, *, weak: bool) -> bool:
     references = not any(REFERENCE in slot.entities for slot in draft.form.slots)
     if references and parse.value(REFERENCE) is not None:
         return True
-    if weak or parse.intent in EMPTY or parse.intent == draft.form.intent:
+    if parse.intent == draft.form.intent:
+        # Another form of the same kind is asked for: 帮我写个起诉状 while an application is open.
+        other = meant(draft.form.intent, parse.text)
+        return other not in (None, draft.form) and _is_question(draft, parse)
+    if weak or parse.intent in EMPTY:
         return False
     if parse.intent in SERVICE | COURTESY:
         return len(parse.text) <= BRIEF
@@ -150,7 +172,12 @@ def _is_aside(draft: Draft, parse: Parse, *, weak: bool) -> bool:
     if draft.slot == draft.form.growing and not parse.intent.startswith(TOLD):
         # What a story may be about is read as a matter of law or a report.
         return len(parse.text) <= BRIEF
-    return len(parse.text) <= QUESTION and asks(parse.text)
+    return _is_question(draft, parse)
+
+
+def _is_question(draft: Draft, parse: Parse) -> bool:
+    claims = draft.slot is not None and draft.slot.claims
+    return len(parse.text) <= QUESTION and asks(parse.text, claims=claims)
 
 
 def _answer(draft: Draft, slot: Slot, parse: Parse) -> Move:
@@ -167,6 +194,9 @@ def _with_rest(draft: Draft, parse: Parse, values: dict[str, str]) -> dict[str, 
     """The values, with the words that are more than a value added to the slot that grows."""
     others = heard(draft.form, {*draft.slots, *values}, parse.entities, parse.text)
     growing = draft.form.growing
+    if draft.slot is not None and not draft.slot.volunteered:
+        # Who adds a word to their number does not tell the story.
+        return {**others, **values}
     if growing is None or growing.name not in draft.slots or growing.name == draft.asked:
         return {**others, **values}
     covered = sum(e.end - e.start for e in parse.entities)

@@ -5,22 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
-from functools import cache
-from pathlib import Path
-from typing import Any
-
-import yaml
 
 from actions.figures import figures
 from actions.forms.dates import first_day
 from actions.forms.limits import Limits
 from actions.forms.quantities import Unit
 from actions.phrases import spoken
-from core.messages import CHINESE, Citation, InForce
+from core.messages import CHINESE, Citation
 
-FOLDER = Path(__file__).parent / "catalogue"
 # No typed value is this: a message without a letter, digit or character never reaches a form.
 SKIPPED = "-"
 
@@ -67,7 +60,10 @@ class Slot:
     mean this slot when they correct it. ``entities`` fill it from any message. A slot that is not
     ``asked`` is filled only by what is said unasked. ``least`` and ``most`` count characters. What
     fits nowhere else is added to the slot that ``grows``; one that takes ``anything`` takes
-    questions too. ``citations`` are behind what its question says.
+    questions too. One that is not ``volunteered`` is filled only when it is asked for: another
+    person's telephone number in a story is not the citizen's own. Answers to one that ``claims``
+    sound like requests. ``citations`` are behind
+    what its question says.
 
     A quantity counts ``unit``. Of several entities of a kind in one message each goes to the slot
     whose words stand next to it: ``before`` it, or ``after`` it; what is nobody's, to the first
@@ -91,6 +87,8 @@ class Slot:
     asked: bool = True
     grows: bool = False
     anything: bool = False
+    volunteered: bool = True
+    claims: bool = False
     least: int = 1
     most: int = 2000
     shown: Shown = Shown.PLAIN
@@ -135,8 +133,19 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Confirm:
+    """One way to say yes to a summary: its ``key``, the wording of its button, the words for it."""
+
+    key: str
+    title: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """A form by its name, with which its buttons begin: its intent, or ``intent/name`` of several.
+    """A form by its name, with which its buttons begin: its intent, or ``intent/kind`` of several.
+
+    ``means`` are words by which one form of several of an intent is told.
 
     ``opening`` is said while nothing is filled in yet, ``resume`` offers to go on. ``confirmed``
     forms show a summary and do nothing before a yes. A message that begins with one of the
@@ -144,10 +153,17 @@ class Form:
     first message with ``telling`` characters beside them fills the slot that grows.
     ``citations`` are what its last word rests on.
 
-    ``words`` are what a message says that means this one of several forms of an intent.
     ``entries`` are FAQ entries that tell the rules behind it, the first being the one to offer.
     ``repeats`` says back what a first message told. Of slots ``together`` only those are asked that
     a first message names, if it names any.
+
+    ``summary``, ``unfit``, ``blank`` and ``aside`` are keys of the wording: the summary, what is said
+    to an answer that does not fit there, the slots left blank, the form put aside. ``confirms`` are
+    the ways to say yes where there is more than one. ``masked`` forms show numbers that identify
+    a person only in part; ``blanks`` may be left at once with the rest blank; ``reopens`` means
+    that its action answers the buttons of one that is done; ``trims`` leaves the wish itself out
+    of what the first message tells. ``tells`` are urgent intents that an
+    answer may be read as, for its story is of that kind: that story is kept however short it is.
     """
 
     name: str
@@ -161,7 +177,18 @@ class Form:
     telling: int = 10
     notes: tuple[Note, ...] = ()
     citations: tuple[Citation, ...] = ()
-    words: tuple[str, ...] = ()
+    means: tuple[str, ...] = ()
+    summary: str = "form_summary"
+    unfit: str = "form_unfit"
+    blank: str = "form_skipped"
+    aside: str = "form_put_aside"
+    confirms: tuple[Confirm, ...] = ()
+    masked: bool = False
+    blanks: bool = False
+    reopens: bool = False
+    trims: bool = False
+    tells: tuple[str, ...] = ()
+
     entries: tuple[str, ...] = ()
     repeats: bool = False
     together: tuple[str, ...] = ()
@@ -170,6 +197,11 @@ class Form:
     def intent(self) -> str:
         """The intent that opens it."""
         return self.name.partition("/")[0]
+
+    @property
+    def kind(self) -> str:
+        """Which of its intent's forms it is; empty where there is but one."""
+        return self.name.partition("/")[2]
 
     def slot(self, name: str) -> Slot | None:
         """The slot of that name."""
@@ -186,89 +218,5 @@ class Form:
         return next((s for s in self.slots if s.grows), None)
 
 
-@cache
-def forms() -> Mapping[str, Form]:
-    """Every form of the catalogue by its name."""
-    return {form.name: form for path in sorted(FOLDER.rglob("*.yml")) for form in [_form(path)]}
-
-
-def forms_of(intent: str) -> tuple[Form, ...]:
-    """The forms that an intent opens, in the order of their names."""
-    return tuple(form for form in forms().values() if form.intent == intent)
-
-
-def pressed_form(payload: str) -> tuple[Form | None, str]:
-    """The form that a button belongs to, with the rest of its payload."""
-    names = [name for name in forms() if payload == name or payload.startswith(f"{name}/")]
-    if not names:
-        return None, payload
-    name = max(names, key=len)
-    return forms()[name], payload[len(name) + 1 :]
-
-
 def _is_met(wanted: When, value: str | None) -> bool:
     return (value is not None) is wanted if isinstance(wanted, bool) else value in wanted
-
-
-def _form(path: Path) -> Form:
-    row = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return Form(
-        **{
-            **row,
-            "name": path.relative_to(FOLDER).with_suffix("").as_posix(),
-            "words": tuple(map(str, row.get("words", ()))),
-            "entries": tuple(row.get("entries", ())),
-            "together": tuple(row.get("together", ())),
-            "slots": tuple(_slot(slot) for slot in row["slots"]),
-            "openers": tuple(row.get("openers", ())),
-            "bare": tuple(row.get("bare", ())),
-            "notes": tuple(_note(note) for note in row.get("notes", ())),
-            "citations": tuple(_citation(cited) for cited in row.get("citations", ())),
-        }
-    )
-
-
-def _slot(row: dict[str, Any]) -> Slot:  # Any: YAML
-    return Slot(
-        **{
-            **row,
-            "takes": Takes(row["takes"]),
-            "shown": Shown(row.get("shown", Shown.PLAIN)),
-            "names": tuple(row.get("names", ())),
-            "entities": tuple(row.get("entities", ())),
-            "before": tuple(row.get("before", ())),
-            "after": tuple(row.get("after", ())),
-            "apart": tuple(row.get("apart", ())),
-            "unit": Unit(row["unit"]) if "unit" in row else None,
-            "when": {n: w if isinstance(w, bool) else tuple(w) for n, w in _when(row).items()},
-            "limits": _limits(row.get("limits", {})),
-            "citations": tuple(_citation(cited) for cited in row.get("citations", ())),
-            "choices": tuple(
-                Choice(key=c["key"], titles=c["titles"], words=tuple(map(str, c["words"])))
-                for c in row.get("choices", ())
-            ),
-        }
-    )
-
-
-def _when(row: dict[str, Any]) -> dict[str, Any]:  # Any: YAML
-    found: dict[str, Any] = row.get("when", {})  # Any: as above
-    return found
-
-
-def _limits(row: dict[str, Any]) -> Limits:  # Any: YAML
-    bounds: tuple[str, ...] = ("least", "most")
-    numbers = {name: Decimal(str(row[name])) for name in bounds if name in row}
-    listed: dict[str, list[str]] = row.get("ahead", {})
-    ahead = {name: tuple(values) for name, values in listed.items()}
-    known: dict[str, Any] = {**row, **numbers, "ahead": ahead}  # Any: YAML
-    return Limits(**known)
-
-
-def _note(row: dict[str, Any]) -> Note:  # Any: YAML
-    return Note(say=row["say"], words=tuple(row["words"]), citation=_citation(row["citation"]))
-
-
-def _citation(row: dict[str, Any]) -> Citation:  # Any: YAML
-    stands: InForce = True if row.get("in_force") else "attested"
-    return Citation(law=row["law"], article=row["article"], quote=row["quote"], in_force=stands)

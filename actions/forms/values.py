@@ -15,6 +15,7 @@ from actions.forms.quantities import Unit, bare, months_and_days, quantity
 from actions.forms.spec import SKIPPED, Choice, Form, Shown, Slot, Takes
 from actions.mentions import simplified
 from actions.phrases import words
+from core.masking import mask
 from core.messages import Entity
 
 # A choice is read from a short answer; in a longer one only from an entity.
@@ -23,6 +24,7 @@ SHORT = 12
 MOST = 0.6
 TEN_THOUSAND = 10_000
 DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
+CLAUSE = re.compile(r"[^，,。；;！!？?\s]+[，,。；;！!？?\s]*|[，,。；;！!？?\s]+")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 MONTH = len("2026-11")
 ROUGHLY = re.compile("[底末初旬中]$")
@@ -80,10 +82,9 @@ def opened(form: Form, text: str) -> dict[str, str]:
     slot = form.growing
     if slot is None:
         return {}
-    rest = text
-    for wish in sorted(form.bare, key=len, reverse=True):
-        rest = rest.replace(wish, "")
-    return {slot.name: text} if len(plain(rest)) >= form.telling else {}
+    if len(_beside(form, text)) < form.telling:
+        return {}
+    return {slot.name: _without_wish(form, text) if form.trims else text}
 
 
 def show(slot: Slot, value: str) -> str:
@@ -106,9 +107,15 @@ def told(draft: Draft, names: Iterable[str], *, most: int | None = None) -> list
     lines = []
     for slot in draft.form.slots:
         if slot.name in names and slot.name in draft.slots:
-            value = shortened(show(slot, draft.slots[slot.name]), most)
+            value = excerpt(draft, slot, most) if most else show(slot, draft.slots[slot.name])
             lines.append(words("form_line", label=words(slot.label), value=value))
     return lines
+
+
+def excerpt(draft: Draft, slot: Slot, most: int) -> str:
+    """A slot's value as the conversation shows it: cut, and masked where the form says so."""
+    text = show(slot, draft.slots[slot.name])
+    return shortened(mask(text) if draft.form.masked else text, most)
 
 
 def shortened(text: str, most: int | None) -> str:
@@ -126,6 +133,22 @@ def measured(unit: Unit, value: str) -> str:
         told = [words(f"form_unit_{name}", number=n) for name, n in parts.items() if n]
         return " ".join(told)
     return words(f"form_unit_{unit}", number=f"{Decimal(value):,f}")
+
+
+def _beside(form: Form, text: str) -> str:
+    """What a text says beside the bare wish."""
+    for wish in sorted(form.bare, key=len, reverse=True):
+        text = text.replace(wish, "")
+    return plain(text)
+
+
+def _without_wish(form: Form, text: str) -> str:
+    """The text without the clauses that only name the wish, and without the wish at its head."""
+    clauses = CLAUSE.findall(text)
+    told = "".join(c for c in clauses if _beside(form, c) or not plain(c))
+    longest = sorted(form.bare, key=len, reverse=True)
+    head = re.compile("^(?:" + "|".join(map(re.escape, longest)) + r"|[\W_])+")
+    return head.sub("", told).strip()
 
 
 def _quantity(slot: Slot, text: str, entities: Sequence[Entity]) -> str | None:
@@ -173,7 +196,9 @@ def _fitting(slot: Slot, value: str) -> str | None:
 
 
 def _unasked(slot: Slot, text: str, entity: Entity) -> str | None:
-    if entity.name not in slot.entities or is_apart(slot, text, entity):
+    if not slot.volunteered or entity.name not in slot.entities:
+        return None
+    if is_apart(slot, text, entity):
         return None
     if slot.takes is Takes.QUANTITY and slot.unit is not None:
         return quantity(slot.unit, text, entity)

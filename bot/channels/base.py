@@ -10,6 +10,7 @@ from typing import Protocol
 
 from conversations.history import Said
 from core.messages import Identity, Reply
+from documents.rendering import File
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +20,8 @@ class Capabilities:
     ``max_text`` counts ``text_unit``: UTF-16 units on Telegram, bytes on WeChat. ``buttons`` is
     the most quick replies in one message. ``repeatable`` channels know a repeated delivery by its
     id, so it may be sent again after a crash. ``reply_within`` and ``push_window`` bound answers
-    that must ride on the platform's own request.
+    that must ride on the platform's own request. ``files`` channels send documents themselves;
+    on others the citizen gets a link.
     """
 
     max_text: int
@@ -28,6 +30,7 @@ class Capabilities:
     repeatable: bool = False
     timeline: bool = False
     article_links: bool = False
+    files: bool = False
     reply_within: timedelta | None = None
     push_window: timedelta | None = None
     push_quota: int | None = None
@@ -67,7 +70,8 @@ class SendError(Exception):
 class Outgoing:
     """One delivery handed to a channel; ``seq`` and ``delivery_id`` let receivers drop repeats.
 
-    ``said`` is the message as the history has it, for channels that show that.
+    ``said`` is the message as the history has it, for channels that show that; ``files`` are the
+    documents attached, for channels that send files.
     """
 
     delivery_id: str
@@ -76,6 +80,7 @@ class Outgoing:
     seq: int
     reply: Reply
     said: Said | None = None
+    files: tuple[File, ...] = ()
 
 
 class Channel(Protocol):

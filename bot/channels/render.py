@@ -32,6 +32,11 @@ def in_lines(reply: Reply) -> str:
     return "\n".join([reply.text, *steps])
 
 
+def links(reply: Reply, base: str) -> list[str]:
+    """A line for each attachment that has an address: its name and where to fetch it."""
+    return [f"{a.caption or ''} {base}{a.url}".strip() for a in reply.attachments if a.url]
+
+
 def split(text: str, capabilities: Capabilities) -> list[str]:
     """Cut a text into parts of at most ``max_text`` units, never inside a character."""
     parts: list[str] = []

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.channels.render import in_lines
+from bot.channels.render import in_lines, links
 from core.messages import Parse, Reply
 
 NAME = "terminal"
@@ -44,12 +44,13 @@ def as_line(answered: Answered) -> str:
     return json.dumps(answered.as_json(), ensure_ascii=False)
 
 
-def as_text(answered: Answered) -> str:
-    """The replies as a person reads them, buttons in brackets."""
+def as_text(answered: Answered, *, base: str = "") -> str:
+    """The replies as a person reads them, buttons in brackets; ``base`` is the server's address."""
     blocks = []
     for reply in answered.replies:
         titles = "".join(f"〔{q.title}〕" for q in reply.quick_replies)
-        blocks.append("\n".join(part for part in (in_lines(reply), titles) if part))
+        parts = (in_lines(reply), *links(reply, base), titles)
+        blocks.append("\n".join(part for part in parts if part))
     return "\n\n".join(blocks) + "\n"
 
 

@@ -44,4 +44,5 @@ async def _converse(lines: Iterable[str], name: str, *, as_json: bool) -> None:
         await service.library.wait_until_built()
         for line in lines:
             answered = await converse(service, name, line.rstrip("\n"))
-            typer.echo(as_line(answered) if as_json else as_text(answered))
+            text = as_line(answered) if as_json else as_text(answered, base=settings.address)
+            typer.echo(text)

@@ -12,12 +12,14 @@ import jinja2
 from aiohttp import web
 
 from bot.inbox import Inbox
-from bot.web import chat, stream
+from bot.web import chat, documents, stream
 from bot.web.health import Health, livez, readyz
 from bot.web.keys import (
     BUS,
     CLOCK,
     DATABASE,
+    DOCUMENTS,
+    DOWNLOADS,
     INBOX,
     KNOWLEDGE,
     LIMITER,
@@ -31,6 +33,7 @@ from conversations.bus import Bus
 from core.clock import Clock
 from core.ports import Knowledge
 from db.engine import Database
+from documents.desk import DocumentDesk
 
 HERE = Path(__file__).parent
 MAX_BODY = 1024**2
@@ -59,6 +62,8 @@ def build(serving: Serving, more: Sequence[web.AbstractRouteDef] = ()) -> web.Ap
     app[CLOCK] = serving.clock
     app[KNOWLEDGE] = serving.knowledge
     app[LIMITER] = Limiter(now=time.monotonic, most=serving.messages_a_minute)
+    app[DOCUMENTS] = DocumentDesk(serving.db, clock=serving.clock)
+    app[DOWNLOADS] = Limiter(now=time.monotonic, most=documents.TRIES_A_MINUTE)
     app[SECURE_COOKIES] = serving.secure_cookies
     app[stream.STREAMS] = stream.Streams()
     aiohttp_jinja2.setup(app, loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True)
@@ -86,6 +91,8 @@ def _routes(health: Health) -> list[web.RouteDef]:
         web.get("/api/chat/events", stream.events, allow_head=False),
         web.post("/api/chat/forget", chat.forget),
         web.get("/api/articles/{law}/{article}", chat.article),
+        web.get("/d/{token}", documents.page),
+        web.post("/d/{token}", documents.download),
         web.get("/livez", livez),
         web.get("/readyz", readyz(health)),
         web.get("/metrics", metrics),

@@ -16,7 +16,8 @@ from conversations.history import PAGE, Said, before
 from conversations.inbox import find_thread
 from conversations.models import Conversation
 from conversations.privacy import erase_person
-from core.messages import CHINESE, Attachment, Direction, Message
+from core.messages import CHINESE, Attachment, Direction, Message, Reply
+from documents import issuing
 from handoff import queue
 
 MAX_TEXT = 100_000
@@ -107,6 +108,7 @@ async def forget(request: web.Request) -> web.Response:
         thread = await find_thread(session, db.vault, who)
         if thread is not None:
             await queue.leave(session, thread.conversation_id, now=now)
+            await issuing.forget(session, thread.conversation_id)
             await erase_person(session, thread.conversation_id, now=now)
     response = web.json_response({})
     if "leaving" not in request.query:
@@ -147,13 +149,20 @@ def as_json(said: Said) -> dict[str, Any]:  # Any: JSON
         "quick_replies": [],
         "citations": [],
         "timeline": [],
+        "attachments": [],
         "safety": False,
     }
     if reply is not None:
-        body["quick_replies"] = [
-            {"title": q.title, "payload": q.payload} for q in reply.quick_replies
-        ]
-        body["citations"] = [
+        body |= _with(reply)
+    return body
+
+
+def _with(reply: Reply) -> dict[str, Any]:  # Any: JSON
+    """What comes with a reply beside its text."""
+    lang = {} if reply.language == CHINESE else {"lang": reply.language}
+    return {
+        "quick_replies": [{"title": q.title, "payload": q.payload} for q in reply.quick_replies],
+        "citations": [
             {
                 "law": c.law,
                 "article": c.article,
@@ -162,14 +171,18 @@ def as_json(said: Said) -> dict[str, Any]:  # Any: JSON
                 "label": c.label,
             }
             for c in reply.citations
-        ]
-        body["timeline"] = [
+        ],
+        "timeline": [
             {"at": s.at, "label": s.label, "text": s.text, "done": s.done} for s in reply.timeline
-        ]
-        body["safety"] = reply.safety
-        if reply.language != CHINESE:
-            body["lang"] = reply.language
-    return body
+        ],
+        "attachments": [
+            {"kind": a.kind, "url": a.url, "mime": a.mime, "name": a.caption}
+            for a in reply.attachments
+            if a.url is not None
+        ],
+        "safety": reply.safety,
+        **lang,
+    }
 
 
 def _number(text: str | None) -> int | None:

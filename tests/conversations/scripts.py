@@ -21,6 +21,7 @@ EXPECTATIONS = {
     "谁听": "parser",
     "信访件": "petitions",
     "语言": "language",
+    "文件": "files",
 }
 # 过了: 三天 lets time pass; Rasa: 断了 / 回来了 takes Rasa away and brings it back.
 SPEAKERS = frozenset({"民", "工作人员", "工作人员结束", "过了", "Rasa"})
@@ -31,7 +32,7 @@ class Expected:
     """What must be true of everything the bot answers to one line; None asks nothing.
 
     ``parser`` is who read the line; ``petitions`` how many this citizen has filed by now;
-    ``language`` what all of it is worded in.
+    ``language`` what all of it is worded in; ``files`` the names of all documents given.
     """
 
     intent: str | None = None
@@ -44,6 +45,7 @@ class Expected:
     parser: str | None = None
     petitions: int | None = None
     language: str | None = None
+    files: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

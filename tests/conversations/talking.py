@@ -16,6 +16,8 @@ from cases.models import Case
 from conversations.history import before
 from conversations.models import ContactIdentity, Conversation
 from core.messages import Reply
+from documents.issuing import TOKEN
+from documents.links import token_of
 from handoff import desk
 from tests.conversations.scripts import Line
 from tests.conversations.town import Town
@@ -47,6 +49,12 @@ class Heard:
     def titles(self) -> list[str]:
         """The buttons shown."""
         return [q.title for r in self.replies for q in r.quick_replies]
+
+    @property
+    def files(self) -> list[str]:
+        """The documents given, each with a link that was filled in."""
+        given = [a for r in self.replies for a in r.attachments]
+        return [a.caption or "" for a in given if TOKEN.fullmatch(token_of(a.url) or "")]
 
     @property
     def labels(self) -> list[str]:

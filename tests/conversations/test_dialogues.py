@@ -80,6 +80,8 @@ def faults(line: Line, heard: Heard) -> list[str]:
         found.append(f"交了 {heard.petitions} 件，应是 {want.petitions}")
     if want.language is not None and {r.language for r in heard.replies} != {want.language}:
         found.append(f"说的是 {[r.language for r in heard.replies]}，应是 {want.language}")
+    if want.files is not None and heard.files != list(want.files):
+        found.append(f"给了 {heard.files}，应是 {list(want.files)}")
     if want.count is not None and len(heard.replies) != want.count:
         found.append(f"说了 {len(heard.replies)} 条，应是 {want.count}")
     return found

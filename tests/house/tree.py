@@ -10,8 +10,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 ROOMS = (
-    "actions", "antifraud", "bot", "cases", "console", "conversations", "core", "db", "handoff",
-    "knowledge_base", "nlu", "timekeeping",
+    "actions", "antifraud", "bot", "cases", "console", "conversations", "core", "db", "documents",
+    "handoff", "knowledge_base", "nlu", "timekeeping",
 )  # fmt: skip
 BESIDE = ("migrations", "benchmarks")
 

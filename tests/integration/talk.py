@@ -21,6 +21,7 @@ from core.messages import Direction, Identity, Message
 from core.ports import Parser, Vector
 from db.base import new_id
 from db.engine import Database
+from documents.desk import DocumentDesk
 from nlu.reader import Reader
 from nlu.rules import RuleParser
 from nlu.training import intents
@@ -121,13 +122,22 @@ def make_engine(
     parser: Parser | None = None,
     committed: Callable[[], None] = lambda: None,
     bus: Bus | None = None,
+    attests: bool = False,
 ) -> Engine:
-    """An engine on this database, as one node of several would have it."""
+    """An engine on this database, as one node of several would have it.
+
+    ``attests`` lets citations pass that the shelf does not hold.
+    """
     shelf = Shelf()
     mind = Mind(
         parser=parser or Reader(None, RuleParser.load()),
-        tools=Toolbox(knowledge=shelf, scams=_checker(), cases=CaseDesk(db, clock=clock)),
-        guard=Guard(shelf, lambda citation: False),
+        tools=Toolbox(
+            knowledge=shelf,
+            scams=_checker(),
+            cases=CaseDesk(db, clock=clock),
+            documents=DocumentDesk(db, clock=clock),
+        ),
+        guard=Guard(shelf, lambda citation: attests),
         intents=INTENTS,
     )
     return Engine(db, mind, bus or MemoryBus(), clock=clock, committed=committed)

@@ -8,7 +8,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 import structlog
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    LinkPreviewOptions,
+    Message,
+)
 from telegram.constants import ChatAction, InlineKeyboardButtonLimit, MessageLimit
 from telegram.error import TelegramError
 
@@ -17,10 +24,11 @@ from bot.channels.render import Part, render
 from bot.channels.telegram.failures import send_error
 from bot.channels.telegram.pace import Pace
 from core.messages import Identity, QuickReply, Reply
+from documents.rendering import File
 
 DELIVERIES_REMEMBERED = 4096
 CAPABILITIES = Capabilities(
-    max_text=int(MessageLimit.MAX_TEXT_LENGTH), text_unit="utf16", buttons=8
+    max_text=int(MessageLimit.MAX_TEXT_LENGTH), text_unit="utf16", buttons=8, files=True
 )
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # a quoted scam link gets no picture from us
 TYPING_PATIENCE = 3.0
@@ -51,16 +59,17 @@ class TelegramChannel:
         return CAPABILITIES
 
     async def send(self, outgoing: Outgoing) -> Sequence[str]:
-        """Send what of the reply has not gone out yet; gives Telegram's message ids.
+        """Send what of the reply has not gone out yet, then its files; gives Telegram's ids.
 
         Raises ``SendError``; a reply that is empty or cannot be encoded is ``message_invalid``.
         """
         parts = _parts(outgoing.reply)
-        if outgoing.reply.attachments:
+        if len(outgoing.reply.attachments) > len(outgoing.files):
             log.warning("telegram.attachments_unsent", delivery_id=outgoing.delivery_id)
         sent = self._progress(outgoing.delivery_id)
-        for part in parts[len(sent) :]:
-            sent.append(await self._send_part(int(outgoing.to.user_id), part))
+        pieces: tuple[Part | File, ...] = (*parts, *outgoing.files)
+        for piece in pieces[len(sent) :]:
+            sent.append(await self._send_piece(int(outgoing.to.user_id), piece))
         return tuple(sent)
 
     async def typing(self, to: Identity) -> None:
@@ -71,18 +80,13 @@ class TelegramChannel:
         except (TelegramError, TimeoutError) as error:
             log.debug("telegram.typing_failed", error=type(error).__name__)
 
-    async def _send_part(self, chat: int, part: Part) -> str:
+    async def _send_piece(self, chat: int, piece: Part | File) -> str:
         held = self._pace.held(chat)
         if held is not None:
             raise SendError(SendCode.THROTTLED, retry_after=held)
         await self._pace.turn(chat)
         try:
-            message = await self._bot.send_message(
-                chat,
-                part.text,
-                reply_markup=_keyboard(part.buttons),
-                link_preview_options=NO_PREVIEW,
-            )
+            message = await self._hand_over(chat, piece)
             return str(message.message_id)
         except TelegramError as error:
             failure = send_error(error)
@@ -90,6 +94,20 @@ class TelegramChannel:
             self._pace.hold(chat, failure.retry_after)
         # Outside the except block: the library's message may quote what must not be logged.
         raise failure
+
+    async def _hand_over(self, chat: int, piece: Part | File) -> Message:
+        if isinstance(piece, File):
+            document = InputFile(piece.content, filename=piece.name)
+            # Telegram would look into the file to tell its kind; we know it.
+            return await self._bot.send_document(
+                chat, document, disable_content_type_detection=True
+            )
+        return await self._bot.send_message(
+            chat,
+            piece.text,
+            reply_markup=_keyboard(piece.buttons),
+            link_preview_options=NO_PREVIEW,
+        )
 
     def _progress(self, delivery_id: str) -> list[str]:
         sent = self._sent.setdefault(delivery_id, [])

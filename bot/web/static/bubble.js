@@ -25,6 +25,7 @@ export function turn(message) {
   if ((message.timeline || []).length) {
     bubble.appendChild(timeline(message.timeline, message.lang));
   }
+  (message.attachments || []).forEach((file) => bubble.appendChild(fileCard(file)));
   node.appendChild(bubble);
   (message.citations || []).forEach((citation) => bubble.appendChild(citationCard(citation)));
   return node;
@@ -73,6 +74,17 @@ function button(label, onClick) {
   node.type = 'button';
   node.addEventListener('click', onClick);
   return node;
+}
+
+/** A document to fetch; it opens beside the chat, so that nothing here is lost. */
+function fileCard(file) {
+  const link = element('a', 'file');
+  link.href = file.url;
+  link.target = '_blank';
+  link.rel = 'noopener noreferrer';
+  link.appendChild(element('span', 'file__name', file.name || wording.file));
+  link.appendChild(element('span', 'file__hint', wording.fileHint));
+  return link;
 }
 
 function timeline(steps, lang) {

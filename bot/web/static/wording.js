@@ -28,6 +28,8 @@ export const wording = {
   articleAgain: '再试一次',
   done: '已完成',
   ahead: '还没到',
+  file: '文件',
+  fileHint: '点这里下载 · 只能下载一次，24 小时内有效',
   refused: '这句没能发出去。',
   room: (left) => `还可以写 ${left} 字`,
   over: (over) => `超出 ${over} 字，请分两次发`,

@@ -16,12 +16,16 @@ from core.effects import (
     Effect,
     EraseMe,
     FilePetition,
+    IssueDocument,
     LeaveQueue,
     RequestHandoff,
 )
-from core.messages import Direction, Reply
+from core.messages import Attachment, Direction, Reply
 from core.turns import ConversationStatus
 from db.engine import Database
+from documents.issuing import TOKEN
+from documents.links import token_of
+from documents.models import DocumentRecord
 from handoff.queue import open_handoff
 from tests.integration.talk import NOON, message, store, told
 
@@ -84,6 +88,44 @@ async def test_a_petition_is_filed_and_fills_its_receipt(database: Database) -> 
     assert fills.keys() == {"{petition.reference}", "{petition.code}", "{petition.due}"}
     assert fills["{petition.reference}"] == case.reference
     assert case.contact_id == seen.contact_id
+
+
+LETTER = IssueDocument(
+    kind="letter", values={"name": "王"}, slots={"name": "王"}, formats=("docx", "pdf")
+)
+
+
+async def test_a_document_is_kept_and_fills_its_links(database: Database) -> None:
+    seen = await seen_by(database)
+
+    fills = await carry_out(database, seen, LETTER)
+
+    assert fills.keys() == {"{document.docx}", "{document.pdf}"}
+    links = [str(link) for link in fills.values()]
+    assert all(TOKEN.fullmatch(token_of(link) or "") for link in links)
+    async with database.read() as session:
+        kept = list(await session.scalars(select(DocumentRecord)))
+    assert {record.conversation_id for record in kept} == {seen.conversation_id}
+    assert not any(record.token_digest in link for record in kept for link in links)
+
+
+async def test_erasing_takes_the_documents_too(database: Database) -> None:
+    seen, other = await seen_by(database), await seen_by(database, "u-2")
+    await carry_out(database, other, LETTER)
+    await carry_out(database, seen, LETTER, EraseMe())
+
+    async with database.read() as session:
+        kept = list(await session.scalars(select(DocumentRecord.conversation_id)))
+    assert kept == [other.conversation_id] * 2
+
+
+def test_fill_puts_links_into_attachments() -> None:
+    waiting = Attachment(kind="file", url="{document.pdf}", caption="信访信.pdf")
+    reply = Reply(text="好了", attachments=(waiting, Attachment(kind="file", url="/d/old")))
+
+    filled = fill(reply, {"{document.pdf}": "/d/new"})
+
+    assert [a.url for a in filled.attachments] == ["/d/new", "/d/old"]
 
 
 def test_fill_tells_a_day_in_the_language_of_the_reply() -> None:

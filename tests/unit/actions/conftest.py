@@ -19,9 +19,10 @@ from core.knowledge import (
     Found,
     Hotline,
     LookupState,
+    Written,
 )
 from core.messages import Attachment, Citation, Entity, Identity, Message, Parse
-from core.ports import CaseReader, Knowledge, ScamChecker, Vector
+from core.ports import CaseReader, DocumentShelf, Knowledge, ScamChecker, Vector
 from core.turns import ConversationStatus, Session, Turn
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
@@ -103,11 +104,23 @@ class Desk:
 
 
 @dataclass
+class Drawer:
+    """Keeps the document a conversation had written last."""
+
+    kept: Written | None = None
+
+    async def last(self, kind: str | None, *, conversation_id: str) -> Written | None:
+        fits = self.kept is not None and kind in (None, self.kept.kind)
+        return self.kept if fits and conversation_id == "conversation" else None
+
+
+@dataclass
 class Toolset:
     """Fills ``core.ports.Tools``."""
 
     shelf: Shelf = field(default_factory=Shelf)
     desk: Desk = field(default_factory=Desk)
+    drawer: Drawer = field(default_factory=Drawer)
     checker: Checker = field(default_factory=Checker.load)
 
     @property
@@ -121,6 +134,10 @@ class Toolset:
     @property
     def cases(self) -> CaseReader:
         return self.desk
+
+    @property
+    def documents(self) -> DocumentShelf:
+        return self.drawer
 
 
 def petition(*, demo: bool = True, overdue: bool = False) -> CaseView:

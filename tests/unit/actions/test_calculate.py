@@ -9,7 +9,7 @@ import pytest
 from actions import calculate
 from actions.dispatch import act
 from actions.forms.draft import draft_of
-from actions.forms.spec import forms_of
+from actions.forms.listed import forms_of
 from core.turns import Outcome, Session
 from nlu.entities import find_entities
 from nlu.training import intents

@@ -6,7 +6,8 @@ import pytest
 
 from actions import filing
 from actions.forms.draft import Draft
-from actions.forms.spec import SKIPPED, forms
+from actions.forms.listed import forms
+from actions.forms.spec import SKIPPED
 from actions.phrases import speaking
 from core.effects import FilePetition
 from knowledge_base.attested import attested

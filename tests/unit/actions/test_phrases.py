@@ -11,9 +11,12 @@ import pytest
 from actions import phrases as module
 from actions.calculators.deadlines import known_periods
 from actions.dispatch import ACTIONS
+from actions.document_wishes import INTENT
+from actions.documents import MIMES
 from actions.forms.commands import Command
+from actions.forms.listed import forms, forms_of
 from actions.forms.quantities import Unit
-from actions.forms.spec import Form, Slot, forms
+from actions.forms.spec import Form, Slot
 from actions.fraud import NEXT
 from actions.petition import INFORMATION
 from actions.phrases import (
@@ -47,6 +50,8 @@ def said_by_forms() -> set[str]:
     found = set()
     for form in forms().values():
         found |= {form.title, form.resume, form.opening or form.title}
+        found |= {form.summary, form.unfit, form.blank, form.aside}
+        found |= {way.title for way in form.confirms}
         found |= {note.say for note in form.notes}
         found |= {key for slot in form.slots for key in (slot.ask, slot.label, slot.again)}
         found |= {key for slot in form.slots if slot.ask_by for key in _by_choice(form, slot)}
@@ -71,6 +76,8 @@ def test_no_phrase_is_idle() -> None:
     made |= {f"form_unit_{unit}" for unit in Unit} | {"form_unit_months"}
     made |= {f"form_wrong_{bound}" for bound in BOUNDS}
     made |= {period.note for period in known_periods().values() if period.note}
+    made |= {f"document_{form.kind}_next" for form in forms_of(INTENT)}
+    made |= {f"document_file_{kind}" for kind in MIMES}
 
     assert phrases().keys() - literals("actions", "bot", "console") - made == set()
 

@@ -129,6 +129,8 @@ class FakeTelegram:
                 return await self._updates(params)
             case "sendMessage":
                 return self._send(params)
+            case "sendDocument":
+                return self._send_document(params)
             case "setWebhook":
                 self.webhook = params
             case "deleteWebhook":
@@ -181,6 +183,27 @@ class FakeTelegram:
             "date": 1795399200,
             "chat": {"id": chat, "type": "private"},
             "text": params["text"],
+        }
+
+    def _send_document(self, params: dict[str, Any]) -> dict[str, Any]:
+        chat = int(params["chat_id"])
+        if chat in self.blocked_by:
+            raise Refused(403, "Forbidden: bot was blocked by the user")
+        file = params["document"]
+        if not isinstance(file, web.FileField):
+            raise Refused(400, "Bad Request: wrong file identifier/HTTP URL specified")
+        content = file.file.read()
+        if not content:
+            raise Refused(400, "Bad Request: file must be non-empty")
+        if len(content) > 50 * 1024**2:
+            raise Refused(413, "Request Entity Too Large")
+        self.messages.append({"chat_id": chat, "document": file.filename, "content": content})
+        document = {"file_id": "f", "file_unique_id": "u", "file_name": file.filename}
+        return {
+            "message_id": len(self.messages),
+            "date": 1795399200,
+            "chat": {"id": chat, "type": "private"},
+            "document": document,
         }
 
 
@@ -241,7 +264,9 @@ def _check_token(token: str) -> None:
 
 
 def _decoded(form: dict[str, Any]) -> dict[str, Any]:
-    def value(raw: str) -> Any:  # any JSON
+    def value(raw: Any) -> Any:  # any JSON, or an uploaded file
+        if isinstance(raw, web.FileField):
+            return raw
         try:
             return json.loads(raw)
         except ValueError:

@@ -143,7 +143,7 @@ async def open_site(
     """Serve on a free port; answers come by rules alone, and one article is known."""
     bus = MemoryBus()
     relay = Relay(db, {"web": WebChannel(bus)}, clock=utc_now)
-    engine = make_engine(db, bus=bus, committed=relay.wake)
+    engine = make_engine(db, bus=bus, committed=relay.wake, attests=True)
     inbox = Inbox(db, bus, engine.answer, clock=utc_now)
     serving: dict[str, Any] = {  # Any: as Serving has it
         "db": db,

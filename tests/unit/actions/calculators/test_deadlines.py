@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from actions.calculators.deadlines import Unit, known_periods
 from actions.calculators.laws import laws
-from actions.forms.spec import forms
+from actions.forms.listed import forms
 from actions.phrases import phrases
 from tests.unit.actions.calculators.strategies import DAYS
 from timekeeping.workdays import is_workday

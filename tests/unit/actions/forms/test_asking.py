@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from actions.forms import asking
-from actions.forms.draft import CHOOSING, DONE, SUMMARY, Draft
-from actions.forms.spec import SKIPPED, Form, forms
+from actions.forms.draft import CHOOSING, DONE, SUMMARY, Draft, blanked
+from actions.forms.listed import forms
+from actions.forms.spec import SKIPPED, Form
 from actions.phrases import words
 from core.messages import Reply
 from nlu.training import intents
@@ -221,3 +222,41 @@ def test_a_value_that_cannot_be_is_told_with_the_question() -> None:
     assert told.text.endswith(words("calc_severance_end_day"))
     with pytest.raises(ValueError, match="asks for nothing"):
         asking.wrong(draft.asking(SUMMARY), "high", "1")
+
+
+FILLED = {"facts": "楼上漏水", "name": "王小明", "phone": "13912345678"}
+COMPLAINT = forms()["document_request/complaint"]
+
+
+def test_blanks_share_the_last_line_of_a_preview_and_keep_their_numbers() -> None:
+    shown = asking.question(blanked(Draft.new(COMPLAINT, FILLED)))
+
+    assert "《民事起诉状》" in shown.text
+    assert "① 事实与理由：楼上漏水\n⑤ 您的姓名：王小明\n⑧ 联系电话：139****5678" in shown.text
+    assert "②请求 ③被告" in shown.text
+    assert titles(shown) == ["两种都要", "要 Word", "要 PDF", "改一下", "取消"]
+
+
+def test_each_way_to_confirm_knows_what_it_showed() -> None:
+    draft = blanked(Draft.new(COMPLAINT, FILLED))
+    ways = [b.payload for b in asking.question(draft).quick_replies[:3]]
+
+    assert ways == [
+        f"document_request/complaint/confirm={asking.seal(draft)}.{how}"
+        for how in ("both", "docx", "pdf")
+    ]
+    other = draft.filled({"phone": "13912345679"})
+    # Masked they look alike; sealed they are two.
+    assert asking.seal(other) != asking.seal(draft)
+
+
+def test_a_long_form_asks_in_two_steps_what_to_change() -> None:
+    draft = blanked(Draft.new(COMPLAINT, FILLED)).asking(CHOOSING)
+    first, rest = asking.question(draft), asking.question(draft, page=1)
+
+    assert len(first.quick_replies) == BUTTONS
+    assert first.quick_replies[-1].payload == "document_request/complaint/more=choosing"
+    assert titles(first)[:-1] + titles(rest) == [
+        "事实与理由", "请求", "被告", "对方住址电话", "您的姓名", "性别出生等", "您的住址",
+        "联系电话", "证据和来源", "交哪个法院", "身份证号",
+    ]  # fmt: skip

@@ -27,6 +27,8 @@ from actions.forms.commands import FILE, Command, command, plain
         ("不变", Command.KEEP),
         ("清空", Command.CLEAR),
         ("再说一遍", Command.AGAIN),
+        ("其余留空", Command.BLANKS),
+        ("后面的都跳过吧", Command.BLANKS),
     ],
 )
 def test_a_text_that_is_a_command(text: str, meant: Command) -> None:

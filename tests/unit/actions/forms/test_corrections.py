@@ -8,7 +8,7 @@ import pytest
 
 from actions.forms.corrections import LONGEST, Correction, asks, correction, named
 from actions.forms.draft import CHOOSING, SUMMARY, Draft
-from actions.forms.spec import forms
+from actions.forms.listed import forms
 from nlu.entities import find_entities
 
 FORM = forms()["petition_submit"]
@@ -124,3 +124,15 @@ def test_slots_are_named_by_word_or_number(text: str, name: str | None) -> None:
 )
 def test_questions_are_told_from_answers(text: str, *, asking: bool) -> None:
     assert asks(text) is asking
+
+
+@pytest.mark.parametrize(
+    "text", ["我要他还我三万块", "要求单位付工资", "希望早点修好", "想让他搬走"]
+)
+def test_a_demand_asks_nothing_where_one_is_asked_for(text: str) -> None:
+    assert not asks(text, claims=True)
+
+
+@pytest.mark.parametrize("text", ["我要问起诉多少钱", "请问怎么写", "要不要公证"])
+def test_a_question_asks_even_there(text: str) -> None:
+    assert asks(text, claims=True)

@@ -13,14 +13,17 @@ from actions.forms.draft import (
     KEPT_FOR,
     SUMMARY,
     Draft,
+    blanked,
     draft_of,
     hold,
     let_go,
+    may_blank,
     shelved,
     untouched_for,
     without_old,
 )
-from actions.forms.spec import SKIPPED, forms
+from actions.forms.listed import forms
+from actions.forms.spec import SKIPPED
 from core.turns import Pause, Session, Shelved
 from tests.unit.actions.conftest import NOW
 
@@ -148,3 +151,18 @@ def test_untouched_for() -> None:
 
     assert untouched_for(held, NOW + timedelta(hours=7)) == timedelta(hours=7)
     assert untouched_for(Session(), NOW) == timedelta()
+
+
+def test_what_is_left_can_be_blanked_at_once() -> None:
+    letter = Draft.new(forms()["document_request/letter"], {"facts": "路灯坏了"})
+    blank = blanked(letter)
+
+    assert may_blank(letter)
+    assert blank.asked == SUMMARY
+    assert blank.slots["facts"] == "路灯坏了"
+    assert {blank.slots[s.name] for s in letter.form.slots[1:]} == {SKIPPED}
+    assert not may_blank(blank)
+
+
+def test_a_form_that_needs_its_answers_cannot_be_blanked() -> None:
+    assert not may_blank(Draft.new(PETITION, {}))

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from actions.forms.listed import forms
 from actions.forms.neighbours import nearest
-from actions.forms.spec import forms
 from actions.forms.values import heard
 from nlu.entities import find_entities
 

@@ -10,6 +10,7 @@ import pytest
 from actions.base import say
 from actions.forms.commands import Command
 from actions.forms.draft import Draft, draft_of, hold
+from actions.forms.listed import forms
 from actions.forms.pausing import (
     RESTS_AFTER,
     interrupted,
@@ -21,7 +22,6 @@ from actions.forms.pausing import (
     wake,
 )
 from actions.forms.reading import Fill
-from actions.forms.spec import forms
 from core.effects import EraseMe, RequestHandoff
 from core.messages import Entity
 from core.turns import Outcome, Pause, Session, Shelved, Turn

@@ -8,8 +8,17 @@ import pytest
 
 from actions.forms.commands import Command
 from actions.forms.draft import CHOOSING, SUMMARY, Draft
-from actions.forms.reading import Fill, Move, Reopen, Unfit, brings, is_answer, read_move
-from actions.forms.spec import forms
+from actions.forms.listed import forms
+from actions.forms.reading import (
+    Confirmed,
+    Fill,
+    Move,
+    Reopen,
+    Unfit,
+    brings,
+    is_answer,
+    read_move,
+)
 from core.messages import Parse
 from nlu.entities import find_entities
 
@@ -189,3 +198,38 @@ def test_brings() -> None:
     assert brings(TOLD, parse("在昆山"))
     assert not brings(TOLD, parse("三万"))
     assert not brings(FULL, parse("在昆山"))
+
+
+LETTER = forms()["document_request/letter"]
+
+
+def test_a_summary_may_be_confirmed_in_several_ways() -> None:
+    full = Draft.new(LETTER, {}).asking(SUMMARY)
+
+    assert move(full, "要 Word") == Confirmed(how="docx")
+    assert move(full, "PDF") == Confirmed(how="pdf")
+    assert move(full, "确认") is Command.CONFIRM
+    assert move(full.asking("claims"), "要 PDF 版的路灯") == Fill(
+        values={"claims": "要 PDF 版的路灯"}
+    )
+
+
+def test_blanks_are_left_only_where_they_may_be() -> None:
+    assert move(Draft.new(LETTER, {}), "其余留空") is Command.BLANKS
+    assert move(TOLD, "其余留空") == Unfit()
+
+
+def test_another_form_of_the_same_intent_is_somebody_elses() -> None:
+    draft = Draft.new(LETTER, {"facts": STORY})
+
+    assert move(draft, "帮我写个起诉状", "document_request") is None
+    assert move(draft, "写信访信的要求", "document_request") == Fill(
+        values={"claims": "写信访信的要求"}
+    )
+
+
+def test_a_word_beside_a_number_does_not_tell_the_story() -> None:
+    draft = Draft.new(LETTER, {"facts": STORY}).asking("phone")
+    text = "我的电话是13912345678，白天上班晚上七点以后打"
+
+    assert move(draft, text) == Fill(values={"phone": "13912345678"})

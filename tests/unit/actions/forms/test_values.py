@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from actions.forms.draft import Draft
-from actions.forms.spec import SKIPPED, Slot, forms
+from actions.forms.listed import forms
+from actions.forms.spec import SKIPPED, Slot
 from actions.forms.values import heard, opened, read, shortened, show, told
 from core.messages import Entity
 
@@ -145,3 +146,36 @@ def test_shortened_keeps_what_fits() -> None:
     assert shortened("一二三", 3) == "一二三"
     assert shortened("一二三四", 3) == "一二…"
     assert shortened("一\n二", None) == "一\n二"
+
+
+ARBITRATION = forms()["document_request/arbitration"]
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("帮我写个仲裁申请书", None),
+        ("给我一份劳动仲裁申请书的模板吧", None),
+        ("帮我写个仲裁申请书，公司欠我三个月工资", "公司欠我三个月工资"),
+        ("公司欠我三个月工资，帮我写个仲裁申请书", "公司欠我三个月工资，"),
+        ("帮我写仲裁申请书 我在厂里干了八年。没签合同", "我在厂里干了八年。没签合同"),
+    ],
+)
+def test_the_wish_itself_is_no_part_of_the_story(text: str, facts: str | None) -> None:
+    assert opened(ARBITRATION, text).get("facts") == facts
+
+
+def test_what_is_another_s_is_not_taken_unasked() -> None:
+    text = "老板电话13800001111"
+
+    assert heard(ARBITRATION, (), [entity("phone", "13800001111", text)]) == {}
+
+
+def test_what_identifies_a_person_is_masked_where_the_form_says_so() -> None:
+    draft = Draft.new(ARBITRATION, {"phone": "13912345678", "name": SKIPPED})
+
+    assert told(draft, {"phone"}, most=40) == ["联系电话：139****5678"]
+    assert told(draft, {"phone"}) == ["联系电话：13912345678"]
+    assert told(Draft.new(FORM, {"phone": "13912345678"}), {"phone"}, most=40) == [
+        "联系电话：13912345678"
+    ]

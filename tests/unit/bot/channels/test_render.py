@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.base import Capabilities
-from bot.channels.render import Part, render, split, units
-from core.messages import QuickReply, Reply
+from bot.channels.render import Part, links, render, split, units
+from core.messages import Attachment, QuickReply, Reply
 
 PIECES = st.sampled_from(
     [
@@ -105,3 +105,12 @@ def test_buttons_go_with_the_last_part_and_stay_within_their_number() -> None:
 @pytest.mark.parametrize("text", ["", " \n\u3000 "])
 def test_a_blank_reply_has_no_parts(text: str) -> None:
     assert render(Reply(text=text, quick_replies=BUTTONS), capabilities(10)) == []
+
+
+def test_attachments_with_an_address_are_lines() -> None:
+    file = Attachment(kind="file", url="/d/abc", caption="信访信.pdf")
+    voice = Attachment(kind="voice", file_id="1")
+
+    assert links(Reply(text="好了", attachments=(file, voice)), "http://here") == [
+        "信访信.pdf http://here/d/abc"
+    ]

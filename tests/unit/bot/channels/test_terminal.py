@@ -93,3 +93,14 @@ def test_a_person_reads_replies_timelines_and_buttons() -> None:
 
 def test_no_reply_is_an_empty_line() -> None:
     assert as_text(answered()) == "\n"
+
+
+def test_people_see_where_a_document_is_fetched() -> None:
+    file = Attachment(kind="file", url="/d/abc", caption="信访信.pdf")
+    buttons = (QuickReply(title="再要一份", payload="document_request/letter/redo"),)
+    reply = Reply(text="好了", attachments=(file,), quick_replies=buttons)
+
+    text = as_text(answered(reply), base="http://127.0.0.1:8080")
+
+    assert text == "好了\n信访信.pdf http://127.0.0.1:8080/d/abc\n〔再要一份〕\n"
+    assert json.loads(as_line(answered(reply)))["replies"][0]["attachments"][0]["url"] == "/d/abc"

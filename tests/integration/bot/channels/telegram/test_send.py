@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,8 @@ from bot.channels.base import Outgoing, SendCode, SendError
 from bot.channels.telegram.account import Account, TelegramBot, open_bot
 from bot.channels.telegram.pace import Pace
 from bot.channels.telegram.send import TelegramChannel
-from core.messages import Identity, QuickReply, Reply
+from core.messages import Attachment, Identity, QuickReply, Reply
+from documents.rendering import File
 from tests.integration.bot.channels.fake_telegram import FakeTelegram, Fault
 
 THREE_PARTS = "甲" * 4000 + "。" + "乙" * 4000 + "。" + "丙" * 200
@@ -268,3 +270,74 @@ async def test_neither_token_nor_words_reach_a_log(
 
     everything = caplog.text + "".join(shown)
     assert [word for word in ("not_to_be_seen", "我欠了钱") if word in everything] == []
+
+
+LETTER = File(name="信访信.docx", mime="application/x-docx", content=b"PK letter")
+PAGE = File(name="信访信.pdf", mime="application/pdf", content=b"%PDF- letter")
+
+
+def with_files(*files: File, delivery: str = "d1") -> Outgoing:
+    attachments = tuple(Attachment(kind="file", url=f"/d/{f.name}") for f in files)
+    told = outgoing("好了", delivery, attachments=attachments)
+    return replace(told, files=files)
+
+
+async def test_documents_follow_their_words_under_their_names(
+    channel: TelegramChannel, telegram: FakeTelegram
+) -> None:
+    ids = await channel.send(with_files(LETTER, PAGE))
+
+    assert ids == ("1", "2", "3")
+    assert telegram.messages[0]["text"] == "好了"
+    assert "/d/" not in str(telegram.messages[0])
+    assert telegram.messages[1:] == [
+        {"chat_id": 7001, "document": "信访信.docx", "content": b"PK letter"},
+        {"chat_id": 7001, "document": "信访信.pdf", "content": b"%PDF- letter"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        (Fault(status=400, description="Bad Request: chat not found"), "contact_stopped"),
+        (Fault(status=403, description="Forbidden: user is deactivated"), "contact_stopped"),
+        (Fault(status=413, description="Request Entity Too Large"), "connection_failed"),
+        (Fault(retry_after=3), "throttled"),
+        (Fault(status=500), "connection_failed"),
+        (Fault(drop=True), "connection_failed"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+async def test_a_document_that_fails_says_why(
+    channel: TelegramChannel, telegram: FakeTelegram, fault: Fault, code: str
+) -> None:
+    telegram.fail("sendDocument", fault)
+
+    with pytest.raises(SendError) as caught:
+        await channel.send(with_files(LETTER))
+
+    assert caught.value.code == code
+
+
+async def test_a_retry_sends_only_the_documents_that_are_missing(
+    channel: TelegramChannel, telegram: FakeTelegram
+) -> None:
+    telegram.fail("sendDocument", None, Fault(status=500))
+    with pytest.raises(SendError):
+        await channel.send(with_files(LETTER, PAGE))
+
+    await channel.send(with_files(LETTER, PAGE))
+
+    sent = [m.get("text") or m["document"] for m in telegram.messages]
+    assert sent == ["好了", "信访信.docx", "信访信.pdf"]
+
+
+async def test_who_blocked_the_bot_gets_no_document(
+    channel: TelegramChannel, telegram: FakeTelegram
+) -> None:
+    telegram.blocked_by.add(7001)
+
+    with pytest.raises(SendError) as caught:
+        await channel.send(with_files(LETTER))
+
+    assert caught.value.code is SendCode.CONTACT_STOPPED
