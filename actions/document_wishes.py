@@ -16,6 +16,7 @@ from actions.phrases import FOLDER
 
 INTENT = "document_request"
 FILE = FOLDER / "documents.yml"
+CLAUSE = r"(?:^|[，,。；;：:！!？?\s])"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class Wishes:
     asks_of: re.Pattern[str]
     again: tuple[str, ...]
     now: tuple[str, ...]
+    question: int
     first: tuple[str, ...]
     rest: tuple[str, ...]
     outlines: Mapping[str, str]
@@ -39,7 +41,8 @@ class Wishes:
 def writes(text: str) -> bool:
     """Whether a text is about one of our documents, whatever else it was read as."""
     known, bare = wishes(), text.strip(" ，。！!？?")
-    return any((known.menu.fullmatch(bare), known.writes.search(text), known.asks_of.search(text)))
+    asked = known.asks_of.search(text) if len(text) <= known.question else None
+    return any((known.menu.fullmatch(bare), known.writes.search(text), asked))
 
 
 def asks_how(text: str) -> bool:
@@ -69,16 +72,18 @@ def wishes() -> Wishes:
     row = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     named = sorted({w for form in forms_of(INTENT) for w in form.means}, key=len, reverse=True)
     papers = [word for word in named if word.endswith(tuple(row["endings"]))]
+    told = [word for word in named if len(word) >= row["named"] or word in papers]
     gap = f".{{0,{row['between']}}}?"
+    writes = f"{row['asker']}{row['writes']}{gap}(?:{_any(told)})"
+    wants = f"{row['wants']}{gap}(?:{_any(papers)})"
     return Wishes(
-        writes=re.compile(
-            f"(?:{row['writes']}){gap}(?:{_any(named)})|(?:{row['wants']}){gap}(?:{_any(papers)})"
-        ),
+        writes=re.compile(f"{CLAUSE}(?:{writes}|{wants})"),
         menu=re.compile(row["menu"]),
         asks=re.compile(row["asks"]),
         asks_of=re.compile(f"(?:{_any(papers)})要?(?:{row['asks']})"),
         again=tuple(row["again"]),
         now=tuple(row["now"]),
+        question=row["question"],
         first=tuple(row["first"]),
         rest=tuple(row["rest"]),
         outlines=row["outlines"],

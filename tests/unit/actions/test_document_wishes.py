@@ -6,6 +6,7 @@ import pytest
 
 from actions.document_wishes import INTENT, asks_how, in_format, once_more, wishes, writes
 from actions.forms.listed import forms_of, meant
+from nlu.training import training_examples
 
 
 @pytest.mark.parametrize(
@@ -94,3 +95,10 @@ def test_the_menu_has_every_kind_once_and_fits_a_phone() -> None:
     assert len(wishes().first) + 1 <= 8
     assert len(wishes().rest) <= 8
     assert wishes().outlines.keys() <= set(kinds)
+
+
+def test_nothing_that_is_learned_as_another_wish_is_taken_for_one() -> None:
+    others = [e.text for e in training_examples() if e.intent != INTENT]
+
+    assert len(others) > 10_000
+    assert [text for text in others if writes(text)] == []
