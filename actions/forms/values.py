@@ -27,7 +27,7 @@ DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 CLAUSE = re.compile(r"[^，,。；;！!？?\s]+[，,。；;！!？?\s]*|[，,。；;！!？?\s]+")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 MONTH = len("2026-11")
-ROUGHLY = re.compile("[底末初旬中]$")
+ROUGHLY = ("底", "末", "初", "旬", "中")
 ODD_YEAR = re.compile(r"(?<!\d)(\d{3,4})年$")
 
 
@@ -178,7 +178,7 @@ def _dated(slot: Slot, text: str, entity: Entity) -> str:
     """The value; one told roughly (八月底) is a month, one of an odd year (1890年3月1日) keeps that."""
     if entity.name != "date" or slot.limits.earliest is None:
         return entity.value
-    if ROUGHLY.search(text[entity.start : entity.end]):
+    if text[entity.start : entity.end].endswith(ROUGHLY):
         return entity.value[:MONTH]
     odd = ODD_YEAR.search(text[: entity.start])
     return (

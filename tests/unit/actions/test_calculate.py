@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
+from functools import cache
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from actions import calculate
 from actions.dispatch import act
 from actions.forms.draft import draft_of
 from actions.forms.listed import forms_of
+from antifraud.checker import Checker
 from core.turns import Outcome, Session
 from nlu.entities import find_entities
 from nlu.training import intents
@@ -18,6 +23,12 @@ from tests.unit.actions.conftest import NOW, Shelf, Toolset, entry, turn
 TODAY = date(2026, 11, 23)
 KNOWN = frozenset(intents())
 SEVERANCE = "我一个月九千五 做了三年八个月 说我这个岗位不要了 能补多少"
+
+
+@cache
+def checker() -> Checker:
+    """Read once, for many conversations."""
+    return Checker.load()
 
 
 class Talk:
@@ -312,3 +323,45 @@ async def test_a_bare_number_is_an_answer_whatever_it_was_read_as(talk: Talk, in
     await talk.say("帮我算一下加班费")
 
     assert "平时（工作日）" in text_of(await talk.say("4350", intent))
+
+
+SAID = [
+    *("帮我算一下", "被辞退补多少", "加班费多少", "利息一共多少", "诉讼费多少", "上诉到哪天"),
+    *("六千", "-5", "0", "46", "三年八个月", "1天", "年利率12%", "万分之二", "2024年3月1日"),
+    *("2024年3月", "明年三月一号", "1890年1月1日", "离婚", "十级", "食品", "整年都在", "今年才来"),
+    *("跳过", "上一步", "不变", "改一下", "取消", "接着填", "不是六千是七千", "改第1项", "谢谢"),
+    *("房东不退押金怎么办", "99999999999999", "嗯嗯", "工资错了", "重新开始", "确认"),
+]
+PRESSED = [
+    f"{form.name}/{argument}"
+    for form in forms_of("calculate")
+    for argument in ("change", "back", "restart", "confirm=x", "resume", "keep", "again")
+] + [
+    f"{form.name}/{verb}={slot.name}"
+    for form in forms_of("calculate")
+    for slot in form.slots
+    for verb in ("skip", "change", "more", "keep", "clear")
+]
+MOVES = st.lists(st.sampled_from([*SAID, *("/" + payload for payload in PRESSED)]), max_size=14)
+INTENTS = st.sampled_from(["calculate", "inform", "legal_labour", "deny", "affirm"])
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.sampled_from(sorted(calculate.SUMS)), MOVES, INTENTS)
+def test_no_order_of_moves_leaves_anybody_without_an_answer(
+    opened: str, moves: list[str], intent: str
+) -> None:
+    async def talk_on() -> None:
+        talk = Talk(Toolset(checker=checker()))
+        await talk.press(opened)
+        for move in moves:
+            outcome = await (
+                talk.press(move[1:]) if move.startswith("/") else talk.say(move, intent)
+            )
+            assert outcome.replies
+            assert all(reply.text and len(reply.text) <= 400 for reply in outcome.replies)
+            for reply in outcome.replies:
+                payloads = [button.payload for button in reply.quick_replies]
+                assert [p for p in payloads if len(p.encode()) > 64] == []
+
+    asyncio.run(talk_on())

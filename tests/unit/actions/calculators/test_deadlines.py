@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actions.calculators.deadlines import Unit, known_periods
@@ -34,6 +34,7 @@ def test_the_form_offers_every_period_by_its_title() -> None:
     assert titles == {key: period.title for key, period in known_periods().items()}
 
 
+@settings(deadline=None)
 @given(PERIODS, DAYS)
 def test_the_day_shown_is_never_moved_past_a_holiday(key: str, start: date) -> None:
     ends = known_periods()[key].ends(start)
@@ -43,6 +44,7 @@ def test_the_day_shown_is_never_moved_past_a_holiday(key: str, start: date) -> N
     assert ends.is_rest_day == (not is_workday(ends.day))
 
 
+@settings(deadline=None)
 @given(PERIODS, DAYS)
 def test_the_length_is_what_the_law_says(key: str, start: date) -> None:
     period = known_periods()[key]
@@ -57,6 +59,7 @@ def test_the_length_is_what_the_law_says(key: str, start: date) -> None:
             assert period.length * MONTH.start <= days <= period.length * MONTH.stop
 
 
+@settings(deadline=None)
 @given(PERIODS, DAYS)
 def test_a_later_beginning_never_ends_earlier(key: str, start: date) -> None:
     period = known_periods()[key]

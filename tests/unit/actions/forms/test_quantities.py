@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actions.forms.quantities import Unit, bare, months_and_days, quantity
@@ -128,6 +128,7 @@ def test_nonsense_is_no_period() -> None:
         months_and_days("three years")
 
 
+@settings(deadline=None)
 @given(st.sampled_from(Unit), st.text(max_size=20))
 def test_any_answer_is_read_without_a_fault(unit: Unit, text: str) -> None:
     value = bare(unit, text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlu.text.characters import plain
@@ -52,6 +52,7 @@ def test_what_is_no_rate_is_left_alone(text: str) -> None:
     assert rates(text) == []
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="月息年利率一二三分厘半点五百千万之%0123456789. ，", max_size=30))
 def test_any_text_is_read_without_a_fault(text: str) -> None:
     for mention in find_rates(text, DAY):
