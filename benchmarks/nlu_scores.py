@@ -107,7 +107,9 @@ async def score_all(url: str, peer_url: str, model: Path) -> Scores:
             },
             vector_share=sum("vector" in answer for answer in answers) / len(answers),
             urgent={name: await recognise(reader, name, _rows(name)) for name in URGENT},
-            entities=evaluate_entities(find_entities, read_labelled(FOLDER / "entities.jsonl")),
+            entities=evaluate_entities(
+                find_entities, read_labelled(FOLDER / "entities_held.jsonl")
+            ),
         )
 
 
