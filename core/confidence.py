@@ -11,7 +11,7 @@ WEAK = 0.5
 NARROW = 0.3
 # How much must speak for danger before a citizen is asked whether they are safe; chosen there too,
 # so that of ordinary messages at most one in a hundred asks for it (docs/adr/0011).
-SUSPECTED = 0.2
+SUSPECTED = 0.18
 
 
 def too_weak(parse: Parse) -> bool:
