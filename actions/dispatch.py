@@ -16,6 +16,7 @@ from actions import (
     legal,
     person,
     petition,
+    safety_check,
     talk,
     urgent,
     urgent_answers,
@@ -89,8 +90,16 @@ async def act(turn: Turn, tools: Tools, *, known: frozenset[str]) -> Outcome:
     turn = replace(turn, session=without_old(turn.session, turn.now))
     if turn.parse.parser != "payload":
         turn = urgent_answers.read(turn, alarming=not _may_answer_card(turn))
+    said_safe, turn = safety_check.says_safe(turn), safety_check.read(turn)
     if _is_urgent(turn):
         return await _urgent(turn, tools)
+    if said_safe and turn.status is ConversationStatus.BOT:
+        return settle(turn, say(turn, "check_safe"), aside=True)
+    return safety_check.added(turn, await _ordinary(turn, tools, known))
+
+
+async def _ordinary(turn: Turn, tools: Tools, known: frozenset[str]) -> Outcome:
+    """What is answered where nobody is known to be in danger."""
     if turn.status is not ConversationStatus.BOT:
         return settle(turn, await held.act(turn, tools), aside=True)
     if turn.parse.parser == "payload":

@@ -11,6 +11,8 @@ from benchmarks.cascade import read_with_margin
 from benchmarks.nlu_server import ParseTalk
 from benchmarks.result import Limit
 from bot.bootstrap import open_reader
+from core.confidence import worth_asking
+from core.messages import URGENT as URGENT_INTENTS
 from core.ports import Parser
 from nlu.entities import find_entities
 from nlu.entity_evaluation import evaluate_entities, read_labelled
@@ -25,17 +27,25 @@ NEVER, ALWAYS = 0.0, 2.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognised:
-    """How an urgent intent was told from near misses."""
+    """How an urgent intent was told from near misses: ``recall`` and ``precision`` of its card.
+
+    ``reached`` is the share that got the card or was asked “are you safe?” with the numbers to
+    call; ``asked`` the share of near misses that were asked.
+    """
 
     positives: int
     near_misses: int
     recall: float
     precision: float
+    reached: float
+    asked: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scores:
     """``held`` and ``hard`` are read by the whole reader, model and rules, as in service.
+
+    ``asked_share`` is that of the held-out lines about nothing urgent that are asked “are you safe?”.
 
     ``model`` is the model alone; ``cascade`` its accuracy with no vector and with one always.
     """
@@ -46,6 +56,7 @@ class Scores:
     peer_accuracy: float
     cascade: dict[str, float]
     vector_share: float
+    asked_share: float
     urgent: dict[str, Recognised]
     entities: dict[str, Any]  # Any: JSON
 
@@ -64,13 +75,14 @@ class Scores:
             ("out-of-scope recall", oos, 0.85),
             ("points over stock DIET", 100 * (self.accuracy - self.peer_accuracy), 3.0),
             ("entity F1", self.entities["f1"], 0.95),
-            *((f"{name} recall", one.recall, 0.99) for name, one in self.urgent.items()),
+            *((f"{name} reached", one.reached, 0.99) for name, one in self.urgent.items()),
             *((f"{name} precision", one.precision, 0.9) for name, one in self.urgent.items()),
         ]
         most = [
             ("fallback rate", self.held.fallback_rate, 0.10),
             ("ECE", self.held.ece, 0.05),
             ("share of messages with a vector", self.vector_share, 0.25),
+            ("share of ordinary messages asked", self.asked_share, 0.015),
         ]
         return [
             *(Limit(name=n, value=round(v, 4), bound=b, at_least=True) for n, v, b in least),
@@ -85,6 +97,7 @@ class Scores:
             "hard": _brief(self.hard),
             "accuracy_by_cascade": self.cascade | {"with_cascade": round(self.accuracy, 4)},
             "vector_share": round(self.vector_share, 4),
+            "asked_share": round(self.asked_share, 4),
             "urgent": {name: _rounded(one) for name, one in self.urgent.items()},
             "entities": {k: v for k, v in self.entities.items() if k != "errors"},
         }
@@ -106,8 +119,11 @@ async def score_all(url: str, peer_url: str, model: Path) -> Scores:
                 "with_a_vector_always": await _variant(model, held, ALWAYS),
             },
             vector_share=sum("vector" in answer for answer in answers) / len(answers),
+            asked_share=await share_asked(reader, held),
             urgent={name: await recognise(reader, name, _rows(name)) for name in URGENT},
-            entities=evaluate_entities(find_entities, read_labelled(FOLDER / "entities.jsonl")),
+            entities=evaluate_entities(
+                find_entities, read_labelled(FOLDER / "entities_held.jsonl")
+            ),
         )
 
 
@@ -117,14 +133,29 @@ async def recognise(
     """How a parser tells an intent from near misses; rows hold ``text`` and ``urgent``."""
     parses = [await parser.parse(row["text"]) for row in rows]
     called = [parse.intent == intent for parse in parses]
+    asked = [worth_asking(parse) is not None for parse in parses]
     right = sum(hit and row["urgent"] for hit, row in zip(called, rows, strict=True))
+    reached = sum(
+        (hit or ask) and row["urgent"] for hit, ask, row in zip(called, asked, rows, strict=True)
+    )
     positives = sum(row["urgent"] for row in rows)
+    near_misses = len(rows) - positives
+    asked_near = sum(ask and not row["urgent"] for ask, row in zip(asked, rows, strict=True))
     return Recognised(
         positives=positives,
-        near_misses=len(rows) - positives,
+        near_misses=near_misses,
         recall=right / positives,
         precision=right / max(1, sum(called)),
+        reached=reached / positives,
+        asked=asked_near / max(1, near_misses),
     )
+
+
+async def share_asked(parser: Parser, examples: list[Example]) -> float:
+    """The share of messages about nothing urgent whose senders are asked if they are safe."""
+    ordinary = [e for e in examples if e.intent not in URGENT_INTENTS]
+    asked = [worth_asking(await parser.parse(e.text)) is not None for e in ordinary]
+    return sum(asked) / max(1, len(ordinary))
 
 
 async def _answers(url: str, examples: list[Example]) -> list[dict[str, Any]]:  # Any: JSON
@@ -160,4 +191,6 @@ def _rounded(one: Recognised) -> dict[str, float]:
         "near_misses": one.near_misses,
         "recall": round(one.recall, 4),
         "precision": round(one.precision, 4),
+        "reached": round(one.reached, 4),
+        "near_misses_asked": round(one.asked, 4),
     }

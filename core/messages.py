@@ -135,6 +135,8 @@ class Parse:
     ``language`` is the one it is written in, None where that cannot be told (a number, a link).
     ``vector`` is the text's unit sentence vector where reading it took one: 384 numbers, to be used
     again by retrieval.
+    ``suspected`` is an urgent intent that the text may be about though it was read otherwise, and
+    how much speaks for it, 0 to 1: enough to ask after, not to sound an alarm.
     ``second`` is the intent of another wish in the same message: ``first_text`` are then the words
     of the first, with which the text begins, ``second_text`` those of the other.
     """
@@ -147,6 +149,7 @@ class Parse:
     entities: tuple[Entity, ...] = field(default=())
     vector: tuple[float, ...] | None = field(default=None, repr=False)
     language: str | None = None
+    suspected: tuple[str, float] | None = None
     second: str | None = None
     first_text: str = ""
     second_text: str = ""

@@ -52,6 +52,8 @@ class Session:
 
     ``misses`` counts messages in a row that were not understood; ``entry`` is the FAQ entry last
     answered, to which “详细” refers; ``disclaimed`` is set once the legal line has been said.
+    ``asked_safe`` is the urgent intent because of which the last answer asked whether the citizen
+    is safe.
     ``language`` is what the bot answers in; once the citizen has picked it by button or by name
     (``language_chosen``), what they type in another no longer changes it.
     """
@@ -70,6 +72,7 @@ class Session:
     acknowledged: bool = False
     misses: int = 0
     disclaimed: bool = False
+    asked_safe: str | None = None
     language: str = CHINESE
     language_chosen: bool = False
 

@@ -123,7 +123,13 @@ def read_parse(
         ranking=tuple((r["name"], r["confidence"]) for r in body.get("intent_ranking", ())),
         entities=entities,
         vector=_vector(body.get("vector")),
+        suspected=_suspected(body.get("suspected")),
     )
+
+
+def _suspected(put_out: dict[str, Any] | None) -> tuple[str, float] | None:  # Any: Rasa's JSON
+    """What ``UrgentNeighbours`` put out."""
+    return None if put_out is None else (put_out["name"], put_out["confidence"])
 
 
 def _vector(packed: str | None) -> tuple[float, ...] | None:

@@ -34,7 +34,16 @@ class Reader:
         parse = whole if rule is None else _weighed(whole, rule)
         if parse.intent not in URGENT:
             parse = await self._in_parts(text) or parse
-        return replace(parse, language=language_of(text))
+        suspected = self._suspected(text, whole, parse)
+        return replace(parse, suspected=suspected, language=language_of(text))
+
+    def _suspected(self, text: str, *readings: Parse) -> tuple[str, float] | None:
+        """The strongest suspicion of any reading; an urgent rule that was outweighed is one."""
+        rule = self._rules.plain_danger(text)
+        if rule is not None:
+            return rule.intent, 1.0
+        told = [reading.suspected for reading in readings if reading.suspected is not None]
+        return max(told, key=lambda one: one[1], default=None)
 
     async def _in_parts(self, text: str) -> Parse | None:
         """Read a text that seems to hold two wishes; None of any other."""

@@ -21,6 +21,7 @@ RULE_FILE = Path(__file__).with_name("rules.yml")
 ENGLISH_RULE_FILE = Path(__file__).with_name("rules_en.yml")
 FOUND = 0.9
 NOTHING = 0.0
+SENTENCE_ENDS = re.compile(r"[。！？!?；;\n]+")
 APOSTROPHES = re.compile("(?<=[a-z])['‘’`´](?=[a-z])")
 
 
@@ -73,6 +74,16 @@ class RuleParser:
     def urgent(self, text: str) -> Rule | None:
         """The rule by which a text is urgent (life, self-harm, money leaving now), if any."""
         return self._first(text, tuple(rule for rule in self._rules if rule.urgent))
+
+    def plain_danger(self, text: str) -> Rule | None:
+        """The certain urgent rule that the text or one of its sentences shows, if any.
+
+        In a long story what is said elsewhere must not hide it: neither by its weight in the
+        model's reading, nor by an exception of the rule.
+        """
+        sentences = (text, *SENTENCE_ENDS.split(text))
+        found = (self.urgent(sentence) for sentence in sentences if sentence)
+        return next((rule for rule in found if rule is not None and rule.certain), None)
 
     async def parse(self, text: str) -> Parse:
         """The first rule's intent, else ``out_of_scope`` with no confidence."""

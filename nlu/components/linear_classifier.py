@@ -23,7 +23,8 @@ from nlu.components.stored import Stored
 
 # Share between the best and the second intent; the next component spends its time by it.
 MARGIN = "margin"
-
+# The share of every intent, by name.
+SHARES = "shares"
 
 # Numbers of a sentence vector that are learned from: it has 384, which take twice as long to learn
 # and tell no more.
@@ -92,13 +93,13 @@ class LinearClassifier(IntentClassifier, Stored):
         examples = [m for m in training_data.intent_examples if self._reads(m)]
         space = None
         if self._config["vectors"]:
-            space = Space.of(np.stack([_vector(m) for m in examples]))
+            space = Space.of(np.stack([vector_of(m) for m in examples]))
         model = LinearSVC(C=self._config["c"], random_state=7)
         model.fit(self._rows(examples, space), [m.get(INTENT) for m in examples])
         return self._store(Planes.of(model, space))
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set intent, ranking and margin on each message."""
+        """Set intent, ranking, margin and shares on each message."""
         for message in messages:
             if self._reads(message):
                 row = self._rows([message], self._trained.space)
@@ -119,10 +120,11 @@ class LinearClassifier(IntentClassifier, Stored):
         ranking = [{"name": names[i], "confidence": float(shares[i])} for i in best]
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set("intent_ranking", ranking, add_to_output=True)
+        message.set(SHARES, dict(zip(names, shares.tolist(), strict=True)))
         message.set(MARGIN, ranking[0]["confidence"] - ranking[1]["confidence"])
 
     def _reads(self, message: Message) -> bool:
-        wanting = self._config["vectors"] and _vector(message) is None
+        wanting = self._config["vectors"] and vector_of(message) is None
         return bool(message.get(TEXT)) and not wanting
 
     def _rows(self, messages: list[Message], space: Space | None) -> sp.csr_matrix:
@@ -130,11 +132,11 @@ class LinearClassifier(IntentClassifier, Stored):
         rows = sp.vstack([m.get_sparse_features(TEXT, [])[1].features for m in messages])
         if space is None:
             return rows.tocsr()
-        vectors = space.place(np.stack([_vector(m) for m in messages]))
+        vectors = space.place(np.stack([vector_of(m) for m in messages]))
         return sp.hstack([rows, sp.csr_matrix(self._config["vectors"] * vectors)]).tocsr()
 
 
-def _vector(message: Message) -> Any:
+def vector_of(message: Message) -> Any:
     """The sentence vector, or None."""
     features = message.get_dense_features(TEXT, [])[1]
     return None if features is None else features.features[0]

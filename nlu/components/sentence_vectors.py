@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.components.linear_classifier import MARGIN
+from nlu.components.linear_classifier import MARGIN, SHARES
 from nlu.vectors import Vector, Vectors
 
 VECTOR = "vector"
@@ -32,8 +32,12 @@ class SentenceVectors(DenseFeaturizer, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Messages read with less than ``margin`` get a vector."""
-        return {**DenseFeaturizer.get_default_config(), "margin": 0.9}
+        """Messages read with less than ``margin`` get a vector.
+
+        So do those whose ``watched`` intents have a share of ``watched_from`` together.
+        """
+        own = {"margin": 0.9, "watched": [], "watched_from": 1.0}
+        return {**DenseFeaturizer.get_default_config(), **own}
 
     def __init__(self, config: dict[str, Any], name: str) -> None:
         super().__init__(config.get(FEATURIZER_CLASS_ALIAS, name), config)
@@ -51,8 +55,8 @@ class SentenceVectors(DenseFeaturizer, GraphComponent):
         return cls(config, resource.name)
 
     def set_margin(self, margin: float) -> None:
-        """Spend vectors otherwise than configured, to measure what they are worth."""
-        self._config["margin"] = margin
+        """Spend vectors by this margin alone, to measure what they are worth."""
+        self._config |= {"margin": margin, "watched": []}
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Give every example its vector."""
@@ -63,12 +67,21 @@ class SentenceVectors(DenseFeaturizer, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Give the unsure messages theirs."""
         for message in messages:
-            if message.get(TEXT) and _margin(message) < self._config["margin"]:
+            if message.get(TEXT) and (self._is_unsure(message) or self._is_watched(message)):
                 vector = self._vectors.compute(message.get(TEXT))
                 self._add(message, vector)
                 short = base64.b64encode(vector.astype(np.float16).tobytes()).decode()
                 message.set(VECTOR, short, add_to_output=True)
         return messages
+
+    def _is_unsure(self, message: Message) -> bool:
+        margin = message.get(MARGIN)
+        return margin is not None and float(margin) < self._config["margin"]
+
+    def _is_watched(self, message: Message) -> bool:
+        shares = message.get(SHARES) or {}
+        share = sum(shares.get(name, 0.0) for name in self._config["watched"])
+        return bool(self._config["watched"]) and share >= self._config["watched_from"]
 
     def _add(self, message: Message, vector: Vector) -> None:
         message.add_features(
@@ -78,8 +91,3 @@ class SentenceVectors(DenseFeaturizer, GraphComponent):
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
         """Nothing that could be wrong."""
-
-
-def _margin(message: Message) -> float:
-    margin = message.get(MARGIN)
-    return 1.0 if margin is None else float(margin)

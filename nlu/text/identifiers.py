@@ -12,20 +12,28 @@ from datetime import date
 
 from nlu.text.mentions import Mention
 
-_SEPARATORS = re.compile(r"[ -]")
+_SEPARATORS = re.compile(r"[ ()-]")
 _KINDS = "XF|ZP|XS|TJ|FY|YH|YY|LB|QX"
 _CASE_REF = re.compile(
     rf"(?:{_KINDS})(?:"
     r"[ -]?(?:[0-9]{6}|SIP[0-9]{0,3})[ -]?[0-9]{6}[ -]?[0-9]{4,7}[ -]?[0-9A-Z](?![0-9A-Z])"
-    r"|(?:[0-9]{6}|SIP[0-9]{0,3})[0-9]{6}[0-9]{4,7}[0-9A-Z])",
+    r"|(?:[0-9]{6}|SIP[0-9]{0,3})[0-9]{6}[0-9]{4,7}[0-9A-Z]"
+    # All of it, with blanks wherever a line of the receipt or a breath ended.
+    r"|[ -]?(?:[0-9](?:[ -]?[0-9]){5}|SIP[ -]?[0-9]{3})(?:[ -]?[0-9]){12}[ -]?[0-9A-Z](?![0-9A-Z]))",
     re.IGNORECASE,
 )
 # The letters and digits of a receipt: no look-alikes 0 O 1 I L.
 _CODE = "[2-9A-HJKMNP-Za-hjkmnp-z]"
-_QUERY_CODE = re.compile(rf"(?<![0-9A-Za-z]){_CODE}{{8}}(?![0-9A-Za-z])")
+_QUERY_CODE = re.compile(rf"(?<![0-9A-Za-z]){_CODE}{{4}}[ -]?{_CODE}{{4}}(?![0-9A-Za-z])")
 _NAMED_CODE = re.compile(r"码(?:是|为|[: ])*$")
-_MOBILE = r"(?:(?:\+|00)?86[ -]?)?(?P<mobile>1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4})"
-_LANDLINE = r"(?P<landline>0(?:10|2[0-9]|[3-9][0-9]{2})[ -]?[2-8][0-9]{6,7})"
+_CHINA = r"(?:(?:\+|00)?86[ -]?)?"
+# Grouped as one likes it only where no digits stand before: a card's groups are no telephone.
+_MOBILE = (
+    rf"{_CHINA}(?P<mobile>1[3-9][0-9][ -]?[0-9]{{4}}[ -]?[0-9]{{4}})"
+    rf"|(?<![0-9][ -]){_CHINA}(?P<grouped>1[3-9](?:[ -]?[0-9]){{9}})"
+)
+_AREA = r"0(?:10|2[0-9]|[3-9][0-9]{2})"
+_LANDLINE = rf"(?P<landline>(?:\({_AREA}\)|{_AREA})[ -]?[2-8][0-9]{{2,3}}[ -]?[0-9]{{4}})"
 _SERVICE = r"(?P<service>[48]00[ -]?[0-9]{3}[ -]?[0-9]{4})"
 _PHONE = re.compile(rf"(?<![0-9])(?:{_MOBILE}|{_LANDLINE}|{_SERVICE})(?![0-9])")
 _END = r"[^\s\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’]"
@@ -37,9 +45,7 @@ _URL = re.compile(
     rf"https?://{_END}+|(?<![0-9a-z@.])(?:[a-z0-9-]+\.)+(?:{_DOMAINS})(?![a-z0-9])(?:[/:?]{_END}*)?",
     re.IGNORECASE,
 )
-_ID_CARD = re.compile(
-    r"(?<![0-9A-Za-z])[1-9][0-9]{5}[ -]?(?:19|20)[0-9]{6}[ -]?[0-9]{3}[0-9Xx](?![0-9A-Za-z])"
-)
+_ID_CARD = re.compile(r"(?<![0-9A-Za-z])[1-9](?:[ -]?[0-9]){16}[ -]?[0-9Xx](?![0-9A-Za-z])")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
 _CARD = re.compile(
@@ -71,10 +77,13 @@ def find_case_refs(text: str, day: date) -> Iterator[Mention]:
 def find_query_codes(text: str, day: date) -> Iterator[Mention]:
     """Codes with letters and digits; of letters alone where called a code or sent alone."""
     for match in _QUERY_CODE.finditer(text):
-        code = match.group()
+        said = match.group()
+        code = _SEPARATORS.sub("", said)
+        named = _NAMED_CODE.search(text[: match.start()]) is not None
+        alone = code.isupper() and text.strip() == said
         mixed = not code.isalpha() and not code.isdigit()
-        alone = code.isupper() and text.strip() == code
-        if mixed or (code.isalpha() and (alone or _NAMED_CODE.search(text[: match.start()]))):
+        # Two words of four, or a make and its year, look like a code with a blank.
+        if (mixed and (named or said == code)) or (code.isalpha() and (alone or named)):
             yield _bare("query_code", match)
 
 

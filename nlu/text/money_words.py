@@ -54,8 +54,12 @@ def is_counted(text: str, at: int, *, large: bool = False) -> bool:
 
 
 def is_numbered(text: str, start: int) -> bool:
-    """Whether a number that begins here is a reference, a share or a count of clicks."""
-    return _patterns()["numbered"].search(text[max(0, start - _REACH) : start]) is not None
+    """Whether a number that begins here is a reference, a share or a count of clicks.
+
+    Or an extension (分机8012), or names a make (iPhone 17).
+    """
+    before = text[max(0, start - _REACH) : start]
+    return any(_patterns()[kind].search(before) for kind in ("numbered", "extension", "make"))
 
 
 def is_near_money(text: str, start: int, end: int) -> bool:
@@ -101,6 +105,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "numbered": re.compile(
             rf"{any_of('numbered_by')}[是为: ]{{0,2}}[好近约有]?$", re.IGNORECASE
         ),
+        "extension": re.compile(r"分机号?$"),
+        "make": re.compile(r"(?<![a-z])(?!rmb|cny|yuan)[a-z]{2,} $", re.IGNORECASE),
         "before": re.compile(
             rf"{any_of('money_before')}|[每一]{per}|{any_of('money_verbs')}(?:[了我他]|[她你]|人家)?$"
         ),

@@ -63,10 +63,11 @@ _OTHER_WORD = {
     "天": "not_after_day",
 }
 _FEW = {"俩": Decimal(2), "仨": Decimal(3)}
-# 日 is a length only where a deadline says so: 15日内.
+# 日 is a length only where a deadline says so, 15日内, or what lasts so long, 拘留15日.
 _DEADLINE = re.compile(r"以?之?[内后]|起|期限|拘留|以上|届满")
+_HELD_FOR = re.compile(r"(?:拘留|羁押|留置|为期|期限|延长|停产|停业|不少于|不超过|超过|满)了?$")
 _ONE = re.compile(rf"[一1]个?(?:{_UNITS})")
-_RATE_BEFORE = re.compile(rf"{MONEY}[/每]?$|[上下这那]$|[有哪某另]$|[同头]$")
+_RATE_BEFORE = re.compile(rf"{MONEY}[/每]?$|[上下这那]$|[有哪某另]$|[同头]$|最后$")
 _RATE_AFTER = re.compile(rf"[^，。,;；!！?？ {HIDDEN}]{{0,4}} ?{MONEY}")
 
 
@@ -115,7 +116,8 @@ def find_runs(text: str) -> Iterator[Run]:
 def _is_length(part: re.Match[str]) -> bool:
     text, unit = part.string, part["unit"]
     if unit == "日":
-        return _DEADLINE.match(text, part.end()) is not None
+        held = _HELD_FOR.search(text[max(0, part.start() - 4) : part.start()])
+        return held is not None or _DEADLINE.match(text, part.end()) is not None
     if unit == "月" and not (part["counter"] or part["half"] or part["count"] in _FEW):
         return False
     if part["half"] and not part["count"] and unit in {"天", "日", "周"}:

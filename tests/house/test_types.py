@@ -19,6 +19,7 @@ REVIEWED = {
     "nlu/components/normaliser.py": "configuration in the shape Rasa's base class asks",
     "nlu/components/sentence_vectors.py": "configuration in the shape Rasa's base class asks",
     "nlu/components/stored.py": "configuration in Rasa's shape, whatever a component learned",
+    "nlu/components/urgent_neighbours.py": "configuration and arrays in the shape Rasa asks",
     "nlu/rasa.py": "Rasa's JSON",
 }
 BARE_IGNORE = re.compile(r"#\s*type:\s*ignore(?!\[[a-z-]+)")

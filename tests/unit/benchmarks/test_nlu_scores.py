@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarks.nlu_scores import Recognised, Scores, recognise
+from benchmarks.nlu_scores import Recognised, Scores, recognise, share_asked
 from core.messages import Parse
 from nlu.evaluation import Example, Report, Verdict, score
 
@@ -27,8 +27,15 @@ def report(right: float, *, fallback: float = 0.0) -> Report:
     )
 
 
-def told(recall: float, precision: float) -> dict[str, Recognised]:
-    one = Recognised(positives=100, near_misses=300, recall=recall, precision=precision)
+def told(reached: float, precision: float) -> dict[str, Recognised]:
+    one = Recognised(
+        positives=100,
+        near_misses=300,
+        recall=0.95,
+        precision=precision,
+        reached=reached,
+        asked=0.1,
+    )
     return {"crisis": one}
 
 
@@ -41,6 +48,7 @@ def scores() -> Scores:
         peer_accuracy=0.85,
         cascade={"without_vectors": 0.91, "with_a_vector_always": 0.96},
         vector_share=0.2,
+        asked_share=0.01,
         urgent=told(1.0, 0.95),
         entities={"f1": 0.97, "errors": [{"text": "…"}]},
     )
@@ -54,7 +62,8 @@ class Alarm:
 
     async def parse(self, text: str) -> Parse:
         intent = "emergency" if self._character in text else "greet"
-        return Parse(text=text, intent=intent, confidence=0.9, parser="rules")
+        suspected = ("crisis", 0.9) if "?" in text else ("crisis", 0.1)
+        return Parse(text=text, intent=intent, confidence=0.9, parser="rules", suspected=suspected)
 
 
 def missed(of: Scores) -> set[str]:
@@ -80,7 +89,8 @@ def test_good_figures_keep_every_bound() -> None:
         (replace(scores(), peer_accuracy=0.93), {"points over stock DIET"}),
         (replace(scores(), vector_share=0.26), {"share of messages with a vector"}),
         (replace(scores(), entities={"f1": 0.94}), {"entity F1"}),
-        (replace(scores(), urgent=told(0.98, 1)), {"crisis recall"}),
+        (replace(scores(), urgent=told(0.98, 1)), {"crisis reached"}),
+        (replace(scores(), asked_share=0.02), {"share of ordinary messages asked"}),
         (replace(scores(), urgent=told(1, 0.89)), {"crisis precision"}),
     ],
     ids=lambda value: "" if isinstance(value, Scores) else "+".join(sorted(value)),
@@ -114,10 +124,12 @@ async def test_recognition_counts_what_rang_and_what_should_have() -> None:
         {"text": "救命", "urgent": True},
         {"text": "火锅", "urgent": False},
         {"text": "你好", "urgent": False},
+        {"text": "想死?", "urgent": True},
+        {"text": "想死你了?", "urgent": False},
     ]
 
     assert await recognise(Alarm("火"), "emergency", rows) == Recognised(
-        positives=3, near_misses=2, recall=2 / 3, precision=2 / 3
+        positives=4, near_misses=3, recall=2 / 4, precision=2 / 3, reached=3 / 4, asked=1 / 3
     )
 
 
@@ -125,5 +137,15 @@ async def test_who_never_rings_is_never_right() -> None:
     rows = [{"text": "救命", "urgent": True}]
 
     assert await recognise(Alarm("火"), "emergency", rows) == Recognised(
-        positives=1, near_misses=0, recall=0.0, precision=0.0
+        positives=1, near_misses=0, recall=0.0, precision=0.0, reached=0.0, asked=0.0
     )
+
+
+async def test_only_who_asks_for_something_ordinary_counts_as_asked_for_nothing() -> None:
+    held = [
+        Example(text="有人吗?", intent="greet"),
+        Example(text="你好", intent="greet"),
+        Example(text="想死?", intent="crisis"),
+    ]
+
+    assert await share_asked(Alarm("火"), held) == 0.5

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 import pytest
 
-from core.confidence import NARROW, WEAK, too_weak
+from core.confidence import NARROW, SUSPECTED, WEAK, too_weak, worth_asking
 from core.messages import Parse
 
 
@@ -43,3 +44,24 @@ def test_the_model_must_be_likely_or_clearly_ahead(
 def test_rules_and_buttons_know_or_do_not(parser: Literal["rules", "payload"]) -> None:
     assert not too_weak(parse(0.1, 0.1, parser))
     assert too_weak(parse(0.0, None, parser))
+
+
+@pytest.mark.parametrize(
+    ("reading", "likely", "asked"),
+    [
+        (parse(0.9, 0.01), SUSPECTED, "crisis"),
+        (parse(0.9, 0.01), SUSPECTED - 0.01, None),
+        (parse(0.19, 0.18), SUSPECTED, "crisis"),
+        (replace(parse(0.9, 0.01), intent="emergency"), 1.0, None),
+        (replace(parse(0.19, 0.18), intent="emergency"), 1.0, "crisis"),
+    ],
+    ids=["likely", "hardly likely", "unread", "alarm already", "alarm too weak"],
+)
+def test_who_may_be_in_danger_is_asked_unless_alarmed(
+    reading: Parse, likely: float, asked: str | None
+) -> None:
+    assert worth_asking(replace(reading, suspected=("crisis", likely))) == asked
+
+
+def test_nobody_is_asked_for_nothing() -> None:
+    assert worth_asking(parse(0.9, 0.01)) is None

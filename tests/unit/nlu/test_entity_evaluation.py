@@ -14,18 +14,22 @@ from nlu.entity_evaluation import LabelledMessage, evaluate_entities, read_label
 from nlu.text.extraction import NAMES
 from nlu.training import ROOT
 
-MEASURED = ROOT / "tests" / "nlu" / "entities.jsonl"
+FOLDER = ROOT / "tests" / "nlu"
 LEAST = 0.95
 DAY = date(2026, 11, 23)
 
 
-def test_entities_are_found_as_labelled() -> None:
-    messages = read_labelled(MEASURED)
+@pytest.mark.parametrize(
+    ("file", "at_least", "with_none"),
+    [("entities.jsonl", 330, 40), ("entities_held.jsonl", 400, 90)],
+)
+def test_entities_are_found_as_labelled(file: str, at_least: int, with_none: int) -> None:
+    messages = read_labelled(FOLDER / file)
 
     report = evaluate_entities(find_entities, messages)
 
-    assert len(messages) >= 330
-    assert sum(not m.labels for m in messages) >= 40
+    assert len(messages) >= at_least
+    assert sum(not m.labels for m in messages) >= with_none
     assert set(report["per_name"]) == NAMES
     assert report["f1"] >= LEAST, report["errors"]
     assert {n: s for n, s in report["per_name"].items() if s["f1"] < LEAST} == {}

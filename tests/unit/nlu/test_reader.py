@@ -21,6 +21,7 @@ class Model:
     confidence: float = 0.8
     crisis: float = 0.0
     away: bool = False
+    suspected: tuple[str, float] | None = None
 
     async def parse(self, text: str) -> Parse:
         if self.away:
@@ -31,6 +32,7 @@ class Model:
             confidence=self.confidence,
             parser="rasa",
             ranking=((self.intent, self.confidence), ("crisis", self.crisis)),
+            suspected=self.suspected,
         )
 
 
@@ -138,3 +140,26 @@ async def test_in_english_a_guessed_alarm_gives_way_to_the_rules() -> None:
     assert (await read(guess, "My landlord does not repair the heating")).intent == "legal_rental"
     assert (await read(guess, "房东不修暖气")).intent == "emergency"
     assert (await read(guess, "My landlord is beating me")).intent == "emergency"
+
+
+async def test_what_the_model_suspects_is_handed_on() -> None:
+    parse = await read(Model(suspected=("crisis", 0.6)), "心里难过")
+
+    assert (parse.intent, parse.suspected) == ("legal_labour", ("crisis", 0.6))
+    assert (await read(Model(), "心里难过")).suspected is None
+
+
+@pytest.mark.parametrize("text", ["我不想活了", "我不想活了。去年的工资也没发，找过两次劳动局。"])
+async def test_a_certain_rule_that_was_outweighed_is_a_suspicion(text: str) -> None:
+    """Of a long story too, whose other sentences are what the rule is told to leave alone."""
+    parse = await read(Model(confidence=0.99), text)
+
+    assert (parse.intent, parse.suspected) == ("legal_labour", ("crisis", 1.0))
+
+
+async def test_a_rule_that_only_tips_the_scale_is_none(tmp_path: Path) -> None:
+    rules = one_rule(tmp_path, "{intent: crisis, urgent: true, shows: [跳楼]}")
+
+    parse = await Reader(Model(confidence=0.99), rules).parse("跳楼价大甩卖")
+
+    assert parse.suspected is None

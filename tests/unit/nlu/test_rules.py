@@ -81,6 +81,30 @@ def test_training_examples_ring_as_they_should(rules: RuleParser) -> None:
 @pytest.mark.parametrize(
     ("text", "intent"),
     [
+        ("我不想活了", "crisis"),
+        ("厂里欠我半年工资。我不想活了！去年也去投诉过，判下来又不执行", "crisis"),
+        ("他在打我。以前也打过，赔偿还没给", "emergency"),
+        ("老板不发工资。去年就说要赔", None),
+        ("跳楼价大甩卖", None),
+    ],
+)
+def test_a_plain_danger_in_any_sentence_is_seen(
+    rules: RuleParser, text: str, intent: str | None
+) -> None:
+    rule = rules.plain_danger(text)
+
+    assert (rule.intent if rule else None) == intent
+
+
+def test_no_ordinary_line_holds_a_plain_danger(rules: RuleParser) -> None:
+    ordinary = [e.text for e in measured("nlu/gate.jsonl") if e.intent not in URGENT]
+
+    assert [text for text in ordinary if rules.plain_danger(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
         ("转人工", "human_handoff"),
         ("I want a real person", "human_handoff"),
         ("我的信访件到哪了 怎么样了", "petition_status"),

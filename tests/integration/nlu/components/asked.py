@@ -8,6 +8,8 @@ UNKNOWN = "彩虹"
 STORY = "晴空万里的那一天，" * 9 + "彩虹又来"
 # Of a long story only the last sixty characters become a vector.
 END = STORY[-60:]
-ASKED = [LEARNED, DISGUISED, UNKNOWN, STORY, END]
+SCAM = "对方喊我汇款理财，有诈吗"
+ASKED = [LEARNED, DISGUISED, UNKNOWN, STORY, END, SCAM]
+WATCHED = ["fraud_check", "legal_rental"]
 MARGIN = 0.5
 RANKED = 3

@@ -26,7 +26,8 @@ from nlu.components.character_features import CharacterFeatures
 from nlu.components.linear_classifier import LinearClassifier
 from nlu.components.normaliser import Normaliser
 from nlu.components.sentence_vectors import SentenceVectors
-from tests.integration.nlu.components.asked import ASKED, MARGIN, RANKED
+from nlu.components.urgent_neighbours import UrgentNeighbours
+from tests.integration.nlu.components.asked import ASKED, LEARNED, MARGIN, RANKED, WATCHED
 
 EXAMPLES = Path(__file__).with_name("examples.yml")
 PIPELINE = {
@@ -35,6 +36,7 @@ PIPELINE = {
     "first": (LinearClassifier, {"ranking_length": RANKED}),
     "vectors": (SentenceVectors, {"margin": MARGIN}),
     "second": (LinearClassifier, {"vectors": True}),
+    "neighbours": (UrgentNeighbours, {"watched": WATCHED, "nearest": 5}),
 }
 
 
@@ -59,6 +61,7 @@ def main(folder: Path) -> None:
         "loaded": {text: _read(loaded, {TEXT: text}) for text in ASKED},
         "button": _read(fresh, {INTENT: {"name": "greet", "confidence": 1.0}}),
         "with_margin": _with_margin(folder),
+        "watching": {name: _watching(fresh, name) for name in ("legal_labour", "legal_rental")},
     }
     (folder / "seen.json").write_text(json.dumps(seen), encoding="utf-8")
 
@@ -73,11 +76,20 @@ def _read(components: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
     return states
 
 
+def _watching(components: dict[str, Any], name: str) -> int:
+    """How many vectors a sure message gets where only an intent's share may earn it one."""
+    changed = {"margin": 0.0, "watched": [name], "watched_from": 0.5}
+    made = ({**SentenceVectors.get_default_config(), **changed}, None, Resource("vectors"), None)
+    chain = {**components, "vectors": SentenceVectors.create(*made)}
+    return len(_read(chain, {TEXT: LEARNED})["vectors"]["vectors"])
+
+
 def _state(message: Message) -> dict[str, Any]:
     characters = message.get_sparse_features(TEXT, [])[1]
     return {
         **{key: message.get(key) for key in ("text", "intent", "spelling", "margin", "vector")},
         "ranking": message.get("intent_ranking"),
+        "suspected": message.get("suspected"),
         "characters": None if characters is None else _by_column(characters.features),
         "vectors": [np.ravel(f.features).tolist() for f in message.features if f.is_dense()],
         "put_out": sorted(message.as_dict(only_output_properties=True)),

@@ -54,3 +54,7 @@ def test_every_example_gets_its_vector(seen: Seen) -> None:
 
 def test_a_button_needs_no_vector(seen: Seen) -> None:
     assert seen["button"]["vectors"]["vectors"] == []
+
+
+def test_a_sure_message_gets_one_for_the_share_of_a_watched_intent(seen: Seen) -> None:
+    assert seen["watching"] == {"legal_labour": 1, "legal_rental": 0}

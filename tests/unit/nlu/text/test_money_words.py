@@ -47,7 +47,17 @@ def test_after_a_large_number_a_counter_may_begin_another_word() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "numbered"), [("尾号", True), ("粉丝有", True), ("编号是：", False), ("欠", False)]
+    ("text", "numbered"),
+    [
+        ("尾号", True),
+        ("粉丝有", True),
+        ("65123388转分机", True),
+        ("iPhone ", True),
+        ("RMB ", False),
+        ("他转", False),
+        ("编号是：", False),
+        ("欠", False),
+    ],
 )
 def test_numbered(text: str, numbered: bool) -> None:  # noqa: FBT001  # a column of the table
     assert is_numbered(text, len(text)) is numbered

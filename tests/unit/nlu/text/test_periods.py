@@ -38,6 +38,8 @@ def test_any_days_and_hours(count: int) -> None:
     ("text", "said", "value"),
     [
         ("三个半月没发", "三个半月", "P3M15D"),
+        ("行政拘留10日", "10日", "P10D"),
+        ("扣我一礼拜工资", "一礼拜", "P7D"),
         ("半年没发", "半年", "P6M"),
         ("半个多月了", "半个多月", "P15D"),
         ("离婚两年半", "两年半", "P2Y6M"),
@@ -76,6 +78,8 @@ def test_a_length_is_found(text: str, said: str, value: str) -> None:
         f"{MONEY}一个月",
         f"一个月工资{MONEY}",
         "一天工作",
+        "最后一天了",
+        "10日开庭",
         "这一年",
         "有一天",
         "第三天",

@@ -88,6 +88,7 @@ def test_the_end_of_a_range_takes_its_year_and_month() -> None:
         "人民路18号",
         "地铁3号线",
         "3号楼",
+        "2号桥",
         "小一号",
         "是二号宿舍楼",
         "15日内",

@@ -1,0 +1,114 @@
+"""Who may be in danger is asked first and answered all the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from actions import safety_check
+from actions.base import say
+from actions.dispatch import ACTIONS, act
+from actions.phrases import card, words
+from core.ports import Tools
+from core.turns import ConversationStatus, Outcome, Session, Turn
+from tests.unit.actions.conftest import MakeTurn, Toolset
+
+KNOWN = frozenset(ACTIONS)
+
+
+def doubtful(turn: Turn, intent: str = "crisis") -> Turn:
+    """The turn, with much that speaks for danger."""
+    return replace(turn, parse=replace(turn.parse, suspected=(intent, 0.9)))
+
+
+async def answered(turn: Turn, tools: Tools) -> Outcome:
+    return await act(turn, tools, known=KNOWN)
+
+
+@pytest.mark.parametrize("intent", ["crisis", "emergency", "fraud_emergency"])
+async def test_the_question_stands_before_the_answer(
+    make_turn: MakeTurn, tools: Toolset, intent: str
+) -> None:
+    turn = make_turn("thanks", "谢谢你们")
+
+    outcome = await answered(doubtful(turn, intent), tools)
+
+    plain = await answered(turn, tools)
+    asked = card(f"check_{intent}")
+    assert [r.text for r in outcome.replies] == [asked.text, *(r.text for r in plain.replies)]
+    assert outcome.replies[0].safety
+    buttons = (*asked.quick_replies, *plain.replies[-1].quick_replies)
+    assert outcome.replies[-1].quick_replies == buttons
+    assert outcome.session == replace(plain.session, asked_safe=intent)
+
+
+@pytest.mark.parametrize("key", ["check_crisis", "check_emergency", "check_fraud_emergency"])
+def test_whoever_is_in_danger_finds_every_number_in_the_question(key: str) -> None:
+    assert all(number in words(key) for number in ("110", "120", "12356"))
+
+
+async def test_without_a_suspicion_nothing_is_asked(make_turn: MakeTurn, tools: Toolset) -> None:
+    outcome = await answered(make_turn("thanks", "谢谢"), tools)
+
+    assert outcome.session.asked_safe is None
+    assert not any(r.safety for r in outcome.replies)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"status": ConversationStatus.ASSIGNED},
+        {"session": Session(last_intent="emergency")},
+    ],
+    ids=["a person reads along", "a card was answered"],
+)
+def test_the_question_would_disturb(make_turn: MakeTurn, changes: dict[str, object]) -> None:
+    turn = doubtful(make_turn("thanks", "谢谢", **changes))
+    outcome = say(turn, "cancel")
+
+    assert safety_check.added(turn, outcome) == outcome
+
+
+async def test_before_a_person_came_the_question_is_all_that_is_said(
+    make_turn: MakeTurn, tools: Toolset
+) -> None:
+    session = Session(acknowledged=True)
+    turn = doubtful(make_turn("thanks", "谢谢", status=ConversationStatus.QUEUED, session=session))
+
+    outcome = await answered(turn, tools)
+
+    assert outcome.replies[0].text == words("check_crisis")
+
+
+@pytest.mark.parametrize("text", ["不安全", "我现在不安全", "Not safe"])
+@pytest.mark.parametrize("asked", ["crisis", "emergency"])
+async def test_not_safe_brings_the_card(
+    make_turn: MakeTurn, tools: Toolset, text: str, asked: str
+) -> None:
+    turn = make_turn("inform", text, session=Session(asked_safe=asked))
+
+    outcome = await answered(turn, tools)
+
+    assert outcome.replies[0].safety
+    assert outcome.session.last_intent == asked
+    assert outcome.session.asked_safe is None
+
+
+async def test_safe_is_taken_for_an_answer(make_turn: MakeTurn, tools: Toolset) -> None:
+    turn = make_turn("inform", "我安全的", session=Session(asked_safe="crisis"))
+
+    outcome = await answered(turn, tools)
+
+    assert [r.text for r in outcome.replies] == [words("check_safe")]
+    assert outcome.session.asked_safe is None
+
+
+@pytest.mark.parametrize("text", ["不安全的楼梯谁来修", "工地安全没人管"])
+async def test_a_new_matter_is_no_answer(make_turn: MakeTurn, tools: Toolset, text: str) -> None:
+    turn = make_turn("thanks", text, session=Session(asked_safe="emergency"))
+
+    outcome = await answered(turn, tools)
+
+    assert outcome.session.asked_safe is None
+    assert outcome.session.last_intent == "thanks"
