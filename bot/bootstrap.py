@@ -26,6 +26,7 @@ from core.ports import CaseReader, Knowledge, ScamChecker
 from db.encryption import load_vault
 from db.engine import Database, open_database
 from knowledge_base.attested import attested
+from knowledge_base.clippings import FILE_NAME
 from knowledge_base.entries import load_drafts
 from knowledge_base.library import Library, open_library
 from nlu.evaluation import Example
@@ -71,6 +72,11 @@ def cache_dir(settings: Settings) -> Path:
     return settings.data_dir / "cache"
 
 
+def clippings_file(settings: Settings) -> Path:
+    """Where imported cases, figures and bulletins are kept."""
+    return settings.data_dir / FILE_NAME
+
+
 def today(clock: Clock) -> date:
     """The day in Suzhou."""
     return clock().astimezone(SUZHOU).date()
@@ -103,7 +109,9 @@ async def open_service(
         db = open_store(settings)
         stack.push_async_callback(db.close)
         reader, rasa = await stack.enter_async_context(open_reader(rasa_urls, clock=clock))
-        library = await open_library(cache_dir=cache_dir(settings), on=today(clock))
+        library = await open_library(
+            cache_dir=cache_dir(settings), on=today(clock), clippings=clippings_file(settings)
+        )
         stack.push_async_callback(library.close)
         tools = Toolbox(knowledge=library, scams=Checker.load(), cases=CaseDesk(db, clock=clock))
         mind = Mind(

@@ -76,6 +76,24 @@ class Article:
         return Citation(law=self.law, article=self.number, quote=self.text[:20], in_force=True)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawFacts:
+    """What the corpus knows of a law that was named, in force or replaced.
+
+    ``articles`` counts those of a law in force and ``last`` is the last one's number; ``since`` is
+    the day from which it applies, where its own text says so. A law that is gone has ``articles``
+    0, and ``ended_by`` is the article that ended it, on ``ended_on``.
+    """
+
+    law: str
+    articles: int
+    last: str | None
+    since: date | None
+    started_by: Citation | None = None
+    ended_on: date | None = None
+    ended_by: Citation | None = None
+
+
 class ScamVerdict(StrEnum):
     """The four answers a check can give; “no sign found” never means safe."""
 
@@ -165,3 +183,29 @@ class CaseLookup:
     state: LookupState
     case: CaseView | None = None
     until: datetime | None = None
+
+
+class ClippingKind(StrEnum):
+    """What was published: a typical case, a figure of verdicts, a bulletin."""
+
+    CASE = "case"
+    FIGURE = "figure"
+    BULLETIN = "bulletin"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clipping:
+    """Something published elsewhere and imported with its source and day; never written here.
+
+    ``entries`` are the FAQ entries it belongs to; ``url`` is where it stood, if on the web.
+    """
+
+    id: str
+    kind: ClippingKind
+    title: str
+    source: str
+    url: str | None
+    published_on: date
+    topic: str
+    text: str
+    entries: tuple[str, ...]

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from core.knowledge import Article, CaseLookup, Entry, Found, FraudType, ScamCheck
+from core.knowledge import (
+    Article,
+    CaseLookup,
+    Clipping,
+    Entry,
+    Found,
+    FraudType,
+    LawFacts,
+    ScamCheck,
+)
 from core.messages import CHINESE, Parse
 
 Vector = Sequence[float]
@@ -36,6 +45,10 @@ class Knowledge(Protocol):
     def article(self, law: str, number: str) -> Article | None: ...
 
     def find_reference(self, text: str) -> tuple[str, str] | None: ...
+
+    def law_facts(self, text: str) -> Sequence[LawFacts]: ...
+
+    def clippings(self, entry_id: str) -> Sequence[Clipping]: ...
 
     @property
     def entries(self) -> Sequence[Entry]: ...

