@@ -13,27 +13,20 @@ from core.ports import Tools
 from core.turns import Outcome, Turn
 
 
-def about_law(turn: Turn, tools: Tools, reference: tuple[str, str] | None) -> Outcome | None:
+def about_law(turn: Turn, tools: Tools) -> Outcome | None:
     """Say since when another law applies, or that there is no such article; None: not known."""
     named = tools.knowledge.law_facts(turn.parse.text)
     gone = [facts for facts in named if facts.ended_on]
     if gone:
         return _told(turn, _replaced(gone), [f.ended_by for f in gone])
-    if reference is None:
-        return None
-    facts = next((f for f in named if f.law == reference[0]), None)
-    if facts is None or facts.last is None:
-        return None
-    key = "statute_no_article_since" if facts.since else "statute_no_article"
-    text = words(
-        key,
-        law=facts.law,
-        number=reference[1],
-        count=facts.articles,
-        last=facts.last,
-        **({"day": words("day_long").format(facts.since)} if facts.since else {}),
-    )
-    return _told(turn, text, [facts.started_by])
+    facts = next((f for f in named if f.beyond), None)
+    return _told(turn, _ends_before(facts), [facts.last]) if facts else None
+
+
+def _ends_before(facts: LawFacts) -> str:
+    key = "statute_no_article" if facts.articles is None else "statute_no_article_of"
+    last = facts.last.article if facts.last else ""
+    return words(key, law=facts.law, number=facts.beyond, count=facts.articles, last=last)
 
 
 def _replaced(gone: list[LawFacts]) -> str:

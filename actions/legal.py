@@ -129,7 +129,7 @@ async def look_up_statute(turn: Turn, tools: Tools) -> Outcome:
     """The text of a named article; a question that names none is answered as any other."""
     reference = tools.knowledge.find_reference(turn.parse.text)
     article = tools.knowledge.article(*reference) if reference else None
-    if article is None and (known := about_law(turn, tools, reference)) is not None:
+    if article is None and (known := about_law(turn, tools)) is not None:
         return known
     if reference is None:
         return say(turn, "statute_ask") if turn.message.payload else await ask(turn, tools)

@@ -80,16 +80,15 @@ class Article:
 class LawFacts:
     """What the corpus knows of a law that was named, in force or replaced.
 
-    ``articles`` counts those of a law in force and ``last`` is the last one's number; ``since`` is
-    the day from which it applies, where its own text says so. A law that is gone has ``articles``
-    0, and ``ended_by`` is the article that ended it, on ``ended_on``.
+    ``last`` cites the last article of a law in force; ``articles`` counts them, None where the
+    corpus is not sure to hold all. ``beyond`` is the article that was asked for if it lies behind
+    the last. A law that is gone has neither; ``ended_by`` is the article that ended it.
     """
 
     law: str
-    articles: int
-    last: str | None
-    since: date | None
-    started_by: Citation | None = None
+    articles: int | None = None
+    last: Citation | None = None
+    beyond: str | None = None
     ended_on: date | None = None
     ended_by: Citation | None = None
 

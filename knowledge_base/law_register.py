@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from core.knowledge import LawFacts
 from core.messages import Citation
 from knowledge_base.aliases import aliases
-from knowledge_base.notation import notation, short_name, squeeze
+from knowledge_base.notation import article_number, notation, short_name, squeeze, to_int
 from knowledge_base.statutes import Statute, Statutes
 
 NAME = re.compile("《([^《》]+)》")
@@ -40,20 +41,39 @@ class LawRegister:
 
     def named_in(self, text: str) -> Sequence[LawFacts]:
         """The facts of every law that a text names, in order, once each."""
-        found = (self._printed[match.group()] for match in self._names.finditer(squeeze(text)))
-        return [self._facts[law] for law in dict.fromkeys(found)]
+        squeezed = squeeze(text)
+        found = (self._printed[match.group()] for match in self._names.finditer(squeezed))
+        return [_beyond(self._facts[law], squeezed) for law in dict.fromkeys(found)]
 
 
 def _in_force(law: str, articles: Sequence[Statute]) -> LawFacts:
     last = articles[-1]
-    since = _since(last.text)
-    return LawFacts(
-        law=law,
-        articles=len(articles),
-        last=last.number,
-        since=since,
-        started_by=_cite(last, notation().pattern["in_effect"]) if since else None,
-    )
+    whole = _number(last.number) == len(articles)
+    cited = Citation(law=law, article=last.number, quote=last.text[:QUOTED], in_force=True)
+    return LawFacts(law=law, articles=len(articles) if whole else None, last=cited)
+
+
+def _beyond(facts: LawFacts, text: str) -> LawFacts:
+    """The facts with the article asked for, if the law ends before it.
+
+    An article that the corpus misses in between is not said not to exist.
+    """
+    patterns = notation().pattern
+    asked = patterns["reference"].search(text) or patterns["article_asked"].search(text)
+    last = _number(facts.last.article) if facts.last else None
+    number = _number(asked.group()) if asked else None
+    if asked is None or number is None or last is None or number <= last:
+        return facts
+    return replace(facts, beyond=article_number(asked.group()) or asked.group())
+
+
+def _number(article: str) -> int | None:
+    """第一千二百六十条 → 1260; 之一 adds nothing."""
+    found = notation().pattern["article_asked"].search(article)
+    try:
+        return to_int(found["main"]) if found else None
+    except ValueError:
+        return None
 
 
 def _ended(statute: Statute) -> Iterator[LawFacts]:
@@ -65,11 +85,8 @@ def _ended(statute: Statute) -> Iterator[LawFacts]:
     for name in NAME.findall(listed.group(1)):
         yield LawFacts(
             law=short_name(name),
-            articles=0,
-            last=None,
-            since=None,
             ended_on=day,
-            ended_by=_cite(statute, notation().pattern["in_effect"]),
+            ended_by=_ending(statute),
         )
 
 
@@ -81,7 +98,7 @@ def _since(text: str) -> date | None:
         return None
 
 
-def _cite(statute: Statute, pattern: re.Pattern[str]) -> Citation:
-    found = pattern.search(squeeze(statute.text))
-    quote = found.group()[:QUOTED] if found else statute.text[:QUOTED]
+def _ending(statute: Statute) -> Citation:
+    found = notation().pattern["in_effect"].search(squeeze(statute.text))
+    quote = found.group() if found else statute.text[:QUOTED]
     return Citation(law=statute.law, article=statute.number, quote=quote, in_force=True)
