@@ -12,11 +12,11 @@ from actions.facets import asks_on
 from actions.forms.commands import Command, command
 from actions.forms.draft import let_go
 from actions.pathways.choosing import INTENT, disputes, list_of
-from actions.pathways.hearing import Asked, Said, Unclear, hear
+from actions.pathways.hearing import Asked, Said, Unclear, hear, is_bare
 from actions.pathways.loading import pathways
 from actions.pathways.spec import Step
 from actions.pathways.telling import Teller, noted, person
-from actions.pathways.walk import Trail, answered, back, follow, held, walking
+from actions.pathways.walk import Trail, answered, back, follow, held, is_fresh, walking
 from actions.phrases import reply, spoken, words
 from core.messages import CHINESE, Reply
 from core.ports import Tools
@@ -55,7 +55,7 @@ async def take(turn: Turn, tools: Tools, *, weak: bool) -> Outcome | None:
     trail, session = guide.trail, turn.session
     if trail is None or session.form is not None:
         return None
-    if session.last_intent != INTENT:
+    if not _listens(turn):
         return guide.show(trail) if command(turn.parse.text) is Command.RESUME else None
     if asks_on(turn.parse.text):
         return guide.show(trail)
@@ -71,10 +71,16 @@ async def take(turn: Turn, tools: Tools, *, weak: bool) -> Outcome | None:
 
 
 def is_answer(turn: Turn) -> bool:
-    """Whether a message is a word to the pathway and to nothing else, whatever a model reads."""
-    session = turn.session
-    listening = session.last_intent == INTENT and session.form is None and session.walk is not None
-    return listening and command(turn.parse.text) is not None
+    """Whether a message is for the pathway and for nothing else, whatever a model reads."""
+    walk = walking(turn.session, turn.now)
+    if walk is None or turn.session.form is not None or not _listens(turn):
+        return False
+    return is_bare(follow(pathways()[walk.pathway], walk.answers, day_of(turn.now)), turn.parse)
+
+
+def _listens(turn: Turn) -> bool:
+    """Whether the pathway was the last thing told, and not long ago."""
+    return turn.session.last_intent == INTENT and is_fresh(turn.session, turn.now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +134,8 @@ class Guide:
         again = self.turn.session.misses > 0
         here = self._teller(trail).here()
         buttons = (person(), *here.quick_replies[:-1]) if again else here.quick_replies
-        text = words("pathway_unfit_again" if again else heard.why)
+        key = "pathway_unfit_again" if again and heard.why == "pathway_unfit" else heard.why
+        text = words(key)
         outcome = self.told(
             Reply(text=text, quick_replies=buttons), session=self._held(self.turn.session, trail)
         )

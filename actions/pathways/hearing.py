@@ -12,9 +12,9 @@ import yaml
 
 from actions.forms.commands import Command, command, plain
 from actions.forms.corrections import asks
-from actions.mentions import mentions
+from actions.mentions import made_of, mentions
 from actions.pathways.clocks import decides, told
-from actions.pathways.spec import Answer, Day, Rule, Step
+from actions.pathways.spec import Answer, Day, Rule
 from actions.pathways.walk import UNKNOWN, Trail
 from core.messages import Parse
 
@@ -94,6 +94,22 @@ def meant(ways: Mapping[str, Answer], text: str) -> str | None:
     return outer.pop() if len(outer) == 1 else None
 
 
+def is_bare(trail: Trail, parse: Parse) -> bool:
+    """Whether a message is a command, or nothing but the words of an answer and a day.
+
+    Models are worst at short answers; these need none. An answer that speaks of danger does.
+    """
+    if command(parse.text) is not None:
+        return True
+    answers = trail.node.answers.values()
+    harmless = [w for a in answers if not a.danger for w in (a.title, *a.words)]
+    rest = parse.text
+    for entity in (e for e in parse.entities if e.name == DAY):
+        rest = rest.replace(parse.text[entity.start : entity.end], " ")
+    known = _words()
+    return made_of(rest, (*harmless, *known["light"], *known["mends"]))
+
+
 def _answer(trail: Trail, parse: Parse, today: date) -> Heard | None:
     node, value = trail.node, parse.value(DAY)
     if len(parse.text) > LONGEST:
@@ -102,7 +118,7 @@ def _answer(trail: Trail, parse: Parse, today: date) -> Heard | None:
         return _dated(trail, trail.at, value, today) if value else None
     if value and mentions(parse.text, _words()["mends"]) and trail.dates:
         return _dated(trail, list(trail.dates)[-1], value, today)
-    ways = node.outcomes if isinstance(node, Step) else node.answers
+    ways = node.answers
     key = meant(ways, parse.text)
     if key is None and len(parse.text) <= BRIEF:
         key = {"affirm": "yes", "deny": "no"}.get(parse.intent)

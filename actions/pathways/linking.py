@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
 
 from actions.pathways.choosing import INTENT, of_entry
-from actions.pathways.walk import walking
+from actions.pathways.walk import is_fresh
 from actions.phrases import spoken, words
 from core.messages import CHINESE, QuickReply, Reply
 from core.ports import Tools
@@ -18,8 +17,6 @@ OTHERS = ("pathway:", "clipping:", "case:")
 PERSON = "human_handoff"
 # Phones carry eight buttons.
 MOST = 8
-# A way is gone on with by button while its thread is still in mind; later it is asked for.
-FRESH = timedelta(hours=6)
 
 
 def linked(turn: Turn, outcome: Outcome, tools: Tools) -> Outcome:
@@ -44,8 +41,8 @@ def _with_links(turn: Turn, reply: Reply, tools: Tools) -> Reply:
 
 
 def _way(turn: Turn, entry_id: str, tools: Tools) -> list[QuickReply]:
-    walk = walking(turn.session, turn.now)
-    if walk is not None and turn.now - datetime.fromisoformat(walk.touched_at) <= FRESH:
+    # A way is gone on with by button while it is in mind; later it is asked for.
+    if is_fresh(turn.session, turn.now):
         return [QuickReply(title=words("pathway_on"), payload=f"{INTENT}/on")]
     pathway, entry = of_entry(entry_id), tools.knowledge.entry(entry_id)
     general = entry is not None and entry.intent == INTENT

@@ -49,7 +49,7 @@ def ways(node: Node) -> Iterator[tuple[str, str]]:
         for key, to in node.exits.items():
             yield words(f"pathway_way_{key}"), to
         return
-    for answer in (node.answers if isinstance(node, Gate) else node.outcomes).values():
+    for answer in node.answers.values():
         yield answer.title, answer.to
 
 

@@ -70,11 +70,15 @@ class Rule(Strict):
 
 
 class Answer(Strict):
-    """One way on: the button's title, the words that mean it, and the node it leads to."""
+    """One way on: the button's title, the words that mean it, and the node it leads to.
+
+    Words of one that speaks of ``danger`` are still read for danger first.
+    """
 
     to: str
     title: str = Field(default="", max_length=12)
     words: tuple[str, ...] = ()
+    danger: bool = False
 
 
 class Gate(Strict):
@@ -117,6 +121,11 @@ class Day(Strict):
         return self
 
     @property
+    def answers(self) -> Mapping[str, Answer]:
+        """None but a day."""
+        return {}
+
+    @property
     def exits(self) -> Mapping[str, str]:
         """Where it leads, in time first."""
         ways = {"in_time": self.in_time, "run_out": self.run_out, "unknown": self.unknown}
@@ -142,6 +151,11 @@ class Step(Strict):
     entry: str | None = None
     go: str | None = None
     outcomes: Mapping[str, Answer] = Field(default_factory=dict, max_length=3)
+
+    @property
+    def answers(self) -> Mapping[str, Answer]:
+        """What came of it, as the answers to a question are named."""
+        return self.outcomes
 
     @property
     def exits(self) -> Mapping[str, str]:

@@ -161,8 +161,8 @@ class Teller:
         if isinstance(node, Day):
             title = words("pathway_unknown_day")
             return (QuickReply(title=title, payload=f"{stem}=unknown"),)
-        ways = node.answers if isinstance(node, Gate) else node.outcomes
-        return tuple(QuickReply(title=a.title, payload=f"{stem}={k}") for k, a in ways.items())
+        ways = node.answers.items()
+        return tuple(QuickReply(title=a.title, payload=f"{stem}={key}") for key, a in ways)
 
     def _more(self, step: Step) -> Iterator[QuickReply]:
         if step.go:

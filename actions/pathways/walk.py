@@ -13,6 +13,8 @@ from core.turns import Session, Walk
 
 UNKNOWN = "unknown"
 KEPT_FOR = timedelta(days=30)
+# Then it is offered again, and no longer takes every word for an answer.
+FRESH_FOR = timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +93,12 @@ def walking(session: Session, now: datetime) -> Walk | None:
     if walk is None or walk.pathway not in pathways():
         return None
     return walk if now - datetime.fromisoformat(walk.touched_at) <= KEPT_FOR else None
+
+
+def is_fresh(session: Session, now: datetime) -> bool:
+    """Whether a walk is still in mind."""
+    walk = walking(session, now)
+    return walk is not None and now - datetime.fromisoformat(walk.touched_at) <= FRESH_FOR
 
 
 def held(session: Session, name: str, answers: Mapping[str, str], now: datetime) -> Session:

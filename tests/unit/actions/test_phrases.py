@@ -12,9 +12,11 @@ from actions.dispatch import ACTIONS
 from actions.forms.commands import Command
 from actions.forms.spec import forms
 from actions.fraud import NEXT
+from actions.pathways.spec import Kind, Unit
 from actions.petition import INFORMATION
 from actions.phrases import card, phrases, reply, urgent_words, words
 from actions.urgent import NEXT_CRISIS, NEXT_EMERGENCY
+from core.knowledge import ClippingKind
 from nlu.training import intents
 
 ROOM = Path(module.__file__).parent
@@ -49,6 +51,12 @@ def test_no_phrase_is_idle() -> None:
     made = {f"emergency_{kind}" for kind in EMERGENCIES}
     made |= {f"{intent}_again" for intent in ("crisis", "emergency", "fraud_emergency")}
     made |= {f"form_do_{command}" for command in Command} | said_by_forms()
+    made |= {f"pathway_kind_{kind}" for kind in Kind} | {
+        f"similar_{kind}" for kind in ClippingKind
+    }
+    made |= {f"pathway_unit_{unit}" for unit in Unit}
+    made |= {f"pathway_way_{way}" for way in ("to", "in_time", "run_out", "unknown")}
+    made |= {f"pathway_{which}_open" for which in ("earliest", "latest")}
 
     assert phrases().keys() - literals("actions", "bot", "console") - made == set()
 

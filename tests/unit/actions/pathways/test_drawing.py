@@ -24,8 +24,8 @@ def test_what_is_behind_is_done_and_the_rest_is_ahead() -> None:
 
 
 def test_every_place_can_be_drawn() -> None:
-    for pathway in pathways().values():
-        for trail in places(pathway):
+    for name in pathways():
+        for trail in places(name):
             steps = drawn(trail, TODAY)
             assert steps
             assert len({step.at for step in steps}) == len(steps)

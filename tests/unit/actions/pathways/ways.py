@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
-from actions.pathways.spec import Day, Gate, Pathway
+from actions.pathways.loading import pathways
+from actions.pathways.spec import Day, Pathway
 from actions.pathways.walk import UNKNOWN, Trail, follow
 
 TODAY = date(2026, 11, 22)
@@ -18,7 +20,7 @@ def answers(trail: Trail) -> list[str]:
     node = trail.node
     if isinstance(node, Day):
         return list(DAYS)
-    return list(node.answers if isinstance(node, Gate) else node.outcomes)
+    return list(node.answers)
 
 
 def walks(pathway: Pathway) -> Iterator[Trail]:
@@ -31,10 +33,21 @@ def walks(pathway: Pathway) -> Iterator[Trail]:
         waiting += [{**given, trail.at: answer} for answer in answers(trail)]
 
 
-def places(pathway: Pathway) -> list[Trail]:
-    """One trail for each node, last answer and set of days told: what is said depends on these."""
+@cache
+def places(name: str) -> tuple[Trail, ...]:
+    """One trail for each node of a pathway, last answer and set of days told.
+
+    What is said and what can follow depend on nothing else, so ways that differ only before are
+    walked once here; ``walks`` walks them all.
+    """
     found: dict[object, Trail] = {}
-    for trail in walks(pathway):
+    waiting: list[dict[str, str]] = [{}]
+    while waiting:
+        given = waiting.pop()
+        trail = follow(pathways()[name], given, TODAY)
         last = trail.answered[-1] if trail.answered else None
-        found.setdefault((trail.at, last, tuple(sorted(trail.dates.items()))), trail)
-    return list(found.values())
+        key = (trail.at, last, tuple(sorted(trail.dates.items())))
+        if key not in found:
+            found[key] = trail
+            waiting += [{**given, trail.at: answer} for answer in answers(trail)]
+    return tuple(found.values())
