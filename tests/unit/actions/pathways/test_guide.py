@@ -18,6 +18,8 @@ from tests.unit.actions.conftest import NOW, Toolset, entry, turn
 
 KNOWN = frozenset({"pathway", "legal_labour", "human_handoff", "emergency", "inform"})
 LEFT = {"employer": "unit", "iou": "no", "still_there": "no"}
+# Made once: it reads every signal of fraud.
+TOOLS = Toolset()
 WISH = "老板拖欠工资我该走哪条路"
 
 
@@ -259,7 +261,7 @@ async def test_a_person_is_a_press_away(tools: Toolset) -> None:
     )
 )
 async def test_whatever_is_said_there_is_a_way_on(said_words: list[str]) -> None:
-    tools, session = Toolset(), walked()
+    tools, session = TOOLS, walked()
     for text in said_words:
         day = text if text[0] == "2" else ""
         outcome = await type_in(text, session, tools, day=day)
