@@ -12,17 +12,16 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
-from core.knowledge import Article, Clipping, Entry, Found, LawFacts
+from core.knowledge import Article, Entry, Found
 from core.ports import Embedder, Vector
 from knowledge_base.attested import attested
-from knowledge_base.clippings import ClippingShelf
 from knowledge_base.entries import FOLDER, Draft, Fault, cite, load_drafts, told_entries
 from knowledge_base.errors import EmbedderMissing
 from knowledge_base.faq_features import VectorFeatures, vector_texts
 from knowledge_base.faq_search import FaqSearch
-from knowledge_base.law_register import LawRegister
 from knowledge_base.query_vectors import QueryVectors
 from knowledge_base.references import ReferenceReader
+from knowledge_base.sidelights import Sidelights
 from knowledge_base.statute_search import StatuteSearch, open_statute_search
 from knowledge_base.statutes import Statutes, open_statutes
 from knowledge_base.translation import with_translations
@@ -52,17 +51,18 @@ class Shelves:
     faults: Sequence[Fault]
     faq: FaqSearch
     statute_search: StatuteSearch
-    register: LawRegister
-    clippings: ClippingShelf | None
 
 
-class Library:
+class Library(Sidelights):
     """Implements ``core.ports.Knowledge``; made by ``open_library``, ended by ``close``.
 
     It knows the law of one day: open another when the day changes.
     """
 
-    def __init__(self, shelves: Shelves, *, cache_dir: Path) -> None:
+    def __init__(
+        self, shelves: Shelves, *, cache_dir: Path, clippings: Path | None = None
+    ) -> None:
+        super().__init__(shelves.statutes, shelves.entries, clippings=clippings)
         self._shelves = shelves
         self._cache_dir = cache_dir
         self._entries = {entry.id: entry for entry in shelves.entries}
@@ -85,8 +85,8 @@ class Library:
 
         ``clippings`` is the file of what was imported. Raises ``CorpusMissing``. Entries that cannot be read are left out and told in ``faults``.
         """
-        shelves = await asyncio.to_thread(_read, cache_dir, on, folder, clippings)
-        library = cls(shelves, cache_dir=cache_dir)
+        shelves = await asyncio.to_thread(_read, cache_dir, on, folder)
+        library = cls(shelves, cache_dir=cache_dir, clippings=clippings)
         library._building = asyncio.create_task(library._build_vectors(embedder))
         return library
 
@@ -158,15 +158,6 @@ class Library:
         """The (law, article number) that a text names; the article need not exist."""
         return self._reader.find(text)
 
-    def law_facts(self, text: str) -> Sequence[LawFacts]:
-        """What is known of each law that a text names, those that were replaced too."""
-        return self._shelves.register.named_in(text)
-
-    def clippings(self, entry_id: str) -> Sequence[Clipping]:
-        """What was imported about an entry's matter, newest first."""
-        entry, shelf = self.entry(entry_id), self._shelves.clippings
-        return shelf.of(entry.id, entry.intent) if entry and shelf else ()
-
     async def close(self) -> None:
         """Stop building and let the worker thread end."""
         if self._building:
@@ -220,7 +211,7 @@ async def open_library(*, cache_dir: Path, on: date, clippings: Path | None = No
     return await Library.open(cache_dir=cache_dir, on=on, clippings=clippings)
 
 
-def _read(cache_dir: Path, on: date, folder: Path, clippings: Path | None) -> Shelves:
+def _read(cache_dir: Path, on: date, folder: Path) -> Shelves:
     statutes = open_statutes(on)
     loaded = load_drafts(folder)
     drafts = [draft for draft in loaded.entries if draft.is_told(on)]
@@ -234,6 +225,4 @@ def _read(cache_dir: Path, on: date, folder: Path, clippings: Path | None) -> Sh
         faults=loaded.faults,
         faq=FaqSearch(drafts),
         statute_search=open_statute_search(statutes, cache_dir),
-        register=LawRegister(statutes),
-        clippings=ClippingShelf(clippings) if clippings else None,
     )

@@ -10,13 +10,14 @@ from typing import Any
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from actions.pathways.spec import Answer, Day, Gate, Node, Pathway, Step
+from actions.pathways.spec import Answer, Cited, Day, Gate, Node, Pathway, Step
 from core.errors import Invalid
 
 HERE = Path(__file__).parent
 CATALOGUE = HERE / "catalogue"
 SHARED = HERE / "shared"
 ANSWERS = HERE / "answers.yml"
+COUNTING = HERE / "counting.yml"
 KINDS: Mapping[str, type[Node]] = {"gates": Gate, "days": Day, "steps": Step}
 
 
@@ -36,6 +37,13 @@ def usual_answers() -> Mapping[str, Answer]:
     """Titles and words of yes, no and unsure; ``to`` is empty."""
     rows = yaml.safe_load(ANSWERS.read_text(encoding="utf-8"))
     return {key: Answer(to="", **row) for key, row in rows.items()}
+
+
+@cache
+def counting() -> Mapping[str, Cited]:
+    """The rules of counting: ``start`` and one for each way of moving a rest day."""
+    rows = yaml.safe_load(COUNTING.read_text(encoding="utf-8"))
+    return {name: Cited.model_validate(row) for name, row in rows.items()}
 
 
 def load_pathways(folder: Path, shared: Path) -> list[Pathway]:

@@ -9,7 +9,8 @@ from datetime import date
 from actions.pathways.choosing import INTENT
 from actions.pathways.clocks import Counted, Told, count, free_from, is_over, told
 from actions.pathways.drawing import drawn
-from actions.pathways.spec import Cited, Day, Gate, Rolls, Rule, Step
+from actions.pathways.loading import counting
+from actions.pathways.spec import Cited, Day, Gate, Rule, Step
 from actions.pathways.walk import Trail
 from actions.phrases import words
 from core.messages import Citation, QuickReply, Reply
@@ -62,9 +63,9 @@ class Teller:
         lines += [words("pathway_counted_vague", first=day(start.first))] if start.vague else []
         lines += self._rolled(found)
         lines += [words("pathway_restarts")] if rule.restarts else []
-        rules = [rule.source, COUNTING]
+        rules = [rule.source, counting()["start"]]
         if found.rolled != found.last and rule.rolls is not None:
-            rules.append(ROLLING[rule.rolls])
+            rules.append(counting()[rule.rolls])
         return Reply(
             text="\n".join(lines),
             quick_replies=(self.press("pathway_on", "on"), self.press("pathway_redate", "redate")),
@@ -183,13 +184,6 @@ class Teller:
 
     def _source(self) -> str:
         return f"pathway:{self.trail.pathway.name}.{self.trail.at}"
-
-
-COUNTING = Cited(law="民法典", article="第二百零一条", quote="开始的当日不计入")
-ROLLING = {
-    Rolls.CIVIL: Cited(law="民法典", article="第二百零三条", quote="期间的最后一日是法定休假日的"),
-    Rolls.COURT: Cited(law="民事诉讼法", article="第八十五条", quote="最后一日是法定休假日的"),
-}
 
 
 def cite(rule: Cited, knowledge: Knowledge) -> Citation:

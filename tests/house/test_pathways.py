@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from actions.pathways.loading import pathways
+from actions.pathways.loading import counting, pathways
 from actions.pathways.spec import Cited, Day, Node, Pathway, Rule, Step, Unit
-from actions.pathways.telling import COUNTING, ROLLING
 from bot.bootstrap import today
 from core.clock import utc_now
 from knowledge_base.attested import attested
@@ -55,7 +54,7 @@ def test_every_citation_is_in_force_or_attested(pathway: Pathway, statutes: Stat
 
 
 def test_the_rules_of_counting_are_in_force(statutes: Statutes) -> None:
-    assert [rule for rule in (COUNTING, *ROLLING.values()) if not stands(rule, statutes)] == []
+    assert [rule for rule in counting().values() if not stands(rule, statutes)] == []
 
 
 @pytest.mark.parametrize("pathway", EVERY)
@@ -64,9 +63,9 @@ def test_every_period_stands_in_its_article(pathway: Pathway) -> None:
     wrong = []
     for name, node in pathway.nodes.items():
         for rule in rules(node):
-            spelled = (to_chinese(rule.length), str(rule.length), "二" if rule.length == 2 else "")
-            spelled = (*spelled, "两" if rule.length == 2 else "")
-            written = {f"{n}{unit}" for n in spelled if n for unit in NAMED[rule.unit]}
+            spelled = {to_chinese(rule.length), str(rule.length)}
+            spelled |= {"两"} if rule.length == 2 else set()
+            written = {f"{number}{unit}" for number in spelled for unit in NAMED[rule.unit]}
             if not any(words in rule.source.quote for words in written):
                 wrong.append((name, rule.length, rule.unit, rule.source.quote))
 
