@@ -17,6 +17,7 @@ from actions import (
     person,
     petition,
     safety_check,
+    similar,
     talk,
     urgent,
     urgent_answers,
@@ -28,6 +29,7 @@ from actions.forms.draft import Draft, draft_of, without_old
 from actions.forms.pausing import interrupted, is_in_need, rests, settle, stop
 from actions.forms.reading import is_answer
 from actions.mentions import size
+from actions.pathways import guide, linking
 from actions.phrases import reply
 from core.confidence import too_weak
 from core.messages import Parse
@@ -54,7 +56,7 @@ ACTIONS: dict[str, Action] = {
     "calculate": calculate.calculate,
     "cancel": talk.phrase("cancel"),
     "repeat": legal.repeat,
-    "followup": legal.detail,
+    "followup": similar.detail,
     "statute_lookup": legal.look_up_statute,
     "fraud_check": fraud.check,
     "fraud_knowledge": fraud.explain,
@@ -63,6 +65,7 @@ ACTIONS: dict[str, Action] = {
     "petition_status": petition.status,
     "case_status": petition.status_of_other,
     "petition_rules": petition.rules,
+    "pathway": guide.act,
     "human_handoff": person.request,
     "privacy_request": talk.privacy,
 }
@@ -103,11 +106,11 @@ async def _ordinary(turn: Turn, tools: Tools, known: frozenset[str]) -> Outcome:
     if turn.status is not ConversationStatus.BOT:
         return settle(turn, await held.act(turn, tools), aside=True)
     if turn.parse.parser == "payload":
-        return wishes.offered(await _pressed(turn, tools, known))
+        return wishes.offered(linking.linked(turn, await _pressed(turn, tools, known), tools))
     if not any(c.isalnum() for c in turn.parse.text):
         key = "cannot_see" if turn.message.attachments else "nothing_said"
         return settle(turn, say(turn, key), aside=True)
-    return wishes.offered(await _read(turn, tools))
+    return wishes.offered(linking.linked(turn, await _read(turn, tools), tools))
 
 
 async def _pressed(turn: Turn, tools: Tools, known: frozenset[str]) -> Outcome:
@@ -128,6 +131,9 @@ async def _read(turn: Turn, tools: Tools) -> Outcome:
     taken = await Desk(turn=turn, tools=tools, finishes=FINISHES).take(weak=weak)
     if taken is not None:
         return settle(turn, taken, aside=False)
+    guided = await guide.take(turn, tools, weak=weak)
+    if guided is not None:
+        return guided
     if turn.session.last_intent in URGENT and (weak or _says_little(turn)):
         return urgent_answers.ask_again(turn)
     return settle(turn, await _routed(turn, tools, weak=weak), aside=True)
@@ -152,6 +158,8 @@ def _is_urgent(turn: Turn) -> bool:
     parse = turn.parse
     if parse.intent not in URGENT or parse.parser == "payload":
         return parse.intent in URGENT
+    if guide.is_answer(turn):
+        return False
     draft = draft_of(turn.session)
     open_form = draft is not None and not draft.finished and not is_in_need(turn.session)
     if draft is not None and open_form and is_answer(draft, parse):

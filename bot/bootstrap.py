@@ -27,9 +27,10 @@ from db.encryption import load_vault
 from db.engine import Database, open_database
 from documents.desk import DocumentDesk
 from knowledge_base.attested import attested
+from knowledge_base.clippings import FILE_NAME
 from knowledge_base.daily import DailyLibrary
 from knowledge_base.entries import load_drafts
-from knowledge_base.library import open_library
+from knowledge_base.library import Library, open_library
 from nlu.evaluation import Example
 from nlu.rasa import RasaParser
 from nlu.reader import Reader
@@ -40,12 +41,17 @@ from nlu.training import intents
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toolbox:
-    """The tools that actions read with."""
+    """The tools that actions read with; ``library`` gives the knowledge base of today."""
 
-    knowledge: Knowledge
+    library: Callable[[], Knowledge]
     scams: ScamChecker
     cases: CaseReader
     documents: DocumentShelf
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """Answers and statutes as of today."""
+        return self.library()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +79,11 @@ def open_store(settings: Settings) -> Database:
 def cache_dir(settings: Settings) -> Path:
     """Where derived files are kept; losing them costs a rebuild."""
     return settings.data_dir / "cache"
+
+
+def clippings_file(settings: Settings) -> Path:
+    """Where imported cases, figures and bulletins are kept."""
+    return settings.data_dir / FILE_NAME
 
 
 def today(clock: Clock) -> date:
@@ -107,7 +118,7 @@ async def open_service(
         db = open_store(settings)
         stack.push_async_callback(db.close)
         reader, rasa = await stack.enter_async_context(open_reader(rasa_urls, clock=clock))
-        library = await _open_daily(cache_dir(settings), clock)
+        library = await _open_daily(settings, clock)
         stack.push_async_callback(library.close)
         documents = DocumentDesk(db, clock=clock)
         mind = _mind(reader, library, CaseDesk(db, clock=clock), documents)
@@ -140,19 +151,22 @@ def faq_examples(day: date) -> list[Example]:
     ]
 
 
-async def _open_daily(cache: Path, clock: Clock) -> DailyLibrary:
-    return DailyLibrary(
-        await open_library(cache_dir=cache, on=today(clock)),
-        opens=lambda day: open_library(cache_dir=cache, on=day),
-        today=lambda: today(clock),
-    )
+async def _open_daily(settings: Settings, clock: Clock) -> DailyLibrary:
+    async def opened(day: date) -> Library:
+        return await open_library(
+            cache_dir=cache_dir(settings), on=day, clippings=clippings_file(settings)
+        )
+
+    return DailyLibrary(await opened(today(clock)), opens=opened, today=lambda: today(clock))
 
 
 def _mind(
     reader: Reader, library: DailyLibrary, cases: CaseReader, documents: DocumentShelf
 ) -> Mind:
-    tools = Toolbox(knowledge=library, scams=Checker.load(), cases=cases, documents=documents)
-    guard = Guard(library, _is_attested)
+    tools = Toolbox(
+        library=library.current, scams=Checker.load(), cases=cases, documents=documents
+    )
+    guard = Guard(library.current, _is_attested)
     return Mind(parser=reader, tools=tools, guard=guard, intents=frozenset(intents()))
 
 

@@ -21,8 +21,8 @@ Attested = Callable[[Citation], bool]
 class Guard:
     """Replaces a reply whose citation cannot be verified by a plain “I don't know”."""
 
-    def __init__(self, knowledge: Knowledge, attested: Attested) -> None:
-        self._knowledge = knowledge
+    def __init__(self, library: Callable[[], Knowledge], attested: Attested) -> None:
+        self._library = library
         self._attested = attested
 
     def check(self, outcome: Outcome) -> Outcome:
@@ -42,7 +42,7 @@ class Guard:
             return False
         if citation.in_force == "attested":
             return self._attested(citation)
-        article = self._knowledge.article(citation.law, citation.article)
+        article = self._library().article(citation.law, citation.article)
         if article is None or citation.in_force is not True:
             return False
         return _squeeze(citation.quote) in _squeeze(article.text)

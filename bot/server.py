@@ -109,7 +109,7 @@ async def website(settings: Settings, service: Service, door: Door) -> AsyncIter
             inbox=service.inbox,
             bus=service.bus,
             clock=service.clock,
-            knowledge=service.library,
+            library=service.library.current,
             health=health(service, door.checks),
             secure_cookies=secure,
         ),

@@ -76,6 +76,23 @@ class Article:
         return Citation(law=self.law, article=self.number, quote=self.text[:20], in_force=True)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawFacts:
+    """What the corpus knows of a law that was named, in force or replaced.
+
+    ``last`` cites the last article of a law in force; ``articles`` counts them, None where the
+    corpus is not sure to hold all. ``beyond`` is the article that was asked for if it lies behind
+    the last. A law that is gone has neither; ``ended_by`` is the article that ended it.
+    """
+
+    law: str
+    articles: int | None = None
+    last: Citation | None = None
+    beyond: str | None = None
+    ended_on: date | None = None
+    ended_by: Citation | None = None
+
+
 class ScamVerdict(StrEnum):
     """The four answers a check can give; “no sign found” never means safe."""
 
@@ -173,3 +190,29 @@ class CaseLookup:
     state: LookupState
     case: CaseView | None = None
     until: datetime | None = None
+
+
+class ClippingKind(StrEnum):
+    """What was published: a typical case, a figure of verdicts, a bulletin."""
+
+    CASE = "case"
+    FIGURE = "figure"
+    BULLETIN = "bulletin"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clipping:
+    """Something published elsewhere and imported with its source and day; never written here.
+
+    ``entries`` are the FAQ entries it belongs to; ``url`` is where it stood, if on the web.
+    """
+
+    id: str
+    kind: ClippingKind
+    title: str
+    source: str
+    url: str | None
+    published_on: date
+    topic: str
+    text: str
+    entries: tuple[str, ...]

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from core.knowledge import Article, CaseLookup, Entry, Found, FraudType, ScamCheck, Written
+from core.knowledge import (
+    Article,
+    CaseLookup,
+    Clipping,
+    Entry,
+    Found,
+    FraudType,
+    LawFacts,
+    ScamCheck,
+    Written,
+)
 from core.messages import CHINESE, Parse
 
 Vector = Sequence[float]
@@ -36,6 +46,10 @@ class Knowledge(Protocol):
     def article(self, law: str, number: str) -> Article | None: ...
 
     def find_reference(self, text: str) -> tuple[str, str] | None: ...
+
+    def law_facts(self, text: str) -> Sequence[LawFacts]: ...
+
+    def clippings(self, entry_id: str) -> Sequence[Clipping]: ...
 
     @property
     def entries(self) -> Sequence[Entry]: ...

@@ -41,12 +41,22 @@ class Shelved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Walk:
+    """How far a pathway has been walked: what was answered, by node, and when last (ISO, UTC)."""
+
+    pathway: str
+    answers: dict[str, str] = field(default_factory=dict)
+    touched_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
     """What the dialogue remembers between turns.
 
     ``form`` is the one being filled in, ``touched_at`` when it last was (ISO, UTC), ``pause`` why
     it does not listen; ``shelved`` are other forms begun, by name. ``wish`` is the second wish of
     a message, in its own words; ``wish_intent`` what it was read as, until it has been offered.
+    ``walk`` is the pathway being walked; it waits while other things are talked about.
     ``topic`` is a question no entry fitted; ``acknowledged`` is set once a waiting citizen was told
     that their words are kept.
 
@@ -66,6 +76,7 @@ class Session:
     shelved: dict[str, Shelved] = field(default_factory=dict)
     wish: str | None = None
     wish_intent: str | None = None
+    walk: Walk | None = None
     last_intent: str | None = None
     entry: str | None = None
     topic: str | None = None
@@ -88,6 +99,7 @@ class Session:
             known["pause"] = Pause(known["pause"])
         shelved = known.get("shelved") or {}
         known["shelved"] = {name: Shelved(**draft) for name, draft in shelved.items()}
+        known["walk"] = Walk(**known["walk"]) if known.get("walk") else None
         return cls(**known)
 
 

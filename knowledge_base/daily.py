@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import date
 
-from core.knowledge import Article, Entry, Found
-from core.ports import Vector
 from knowledge_base.library import Library
 
 # A law that comes into force today is told from the first minute on.
@@ -21,7 +19,7 @@ Opens = Callable[[date], Awaitable[Library]]
 
 
 class DailyLibrary:
-    """Implements ``core.ports.Knowledge`` by the library of the day; ended by ``close``.
+    """Holds the library of the day; ended by ``close``.
 
     ``keep_up`` must run beside it. While a new day's library is being read the one before goes on
     answering; one that cannot be read is tried again, and the one before stays.
@@ -41,44 +39,14 @@ class DailyLibrary:
         self._grace = grace
         self._retired: list[Library] = []
 
-    @property
     def current(self) -> Library:
-        """The library that answers now."""
+        """The library of today: ask each time, keep it for one turn at most."""
         return self._current
 
     @property
     def ready(self) -> bool:
         """Whether questions are compared by meaning, not only by words."""
         return self._current.ready
-
-    @property
-    def entries(self) -> Sequence[Entry]:
-        """Every entry that citizens may get today."""
-        return self._current.entries
-
-    async def search(
-        self, text: str, *, intent: str | None, limit: int = 3, vector: Vector | None = None
-    ) -> Sequence[Found]:
-        """The entries likeliest to answer, best first."""
-        return await self._current.search(text, intent=intent, limit=limit, vector=vector)
-
-    def entry(self, entry_id: str) -> Entry | None:
-        """The entry of that id, if citizens may get it."""
-        return self._current.entry(entry_id)
-
-    async def articles(
-        self, text: str, *, limit: int = 3, vector: Vector | None = None
-    ) -> Sequence[Article]:
-        """The articles a question is about."""
-        return await self._current.articles(text, limit=limit, vector=vector)
-
-    def article(self, law: str, number: str) -> Article | None:
-        """An article in force today."""
-        return self._current.article(law, number)
-
-    def find_reference(self, text: str) -> tuple[str, str] | None:
-        """The (law, article number) that a text names."""
-        return self._current.find_reference(text)
 
     async def wait_until_built(self) -> None:
         """Return when the vectors are ready, or never will be."""

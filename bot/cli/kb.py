@@ -8,18 +8,24 @@ from typing import Annotated
 
 import typer
 
+from actions.pathways.loading import pathways as catalogue
+from actions.pathways.picture import page
 from actions.talk import intent_titles
-from bot.bootstrap import today
-from bot.cli.speech import FAILED, clear_errors, say
+from bot.bootstrap import clippings_file, today
+from bot.cli.speech import FAILED, clear_errors, existing, say
+from bot.settings import Settings
 from core.clock import utc_now
 from knowledge_base.answers_page import answers_page
+from knowledge_base.clippings import Fate, import_clippings
 from knowledge_base.entries import load_drafts
 from knowledge_base.impact import impact as resting
 from knowledge_base.lint import lint as look
 from knowledge_base.statutes import open_statutes
 from nlu.training import intents
 
-ANSWERS = Path(__file__).parents[2] / "docs" / "reference" / "answers.md"
+REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
+ANSWERS = REFERENCE / "answers.md"
+PATHWAYS = REFERENCE / "pathways.md"
 
 app = typer.Typer(no_args_is_help=True, help="The knowledge base.")
 
@@ -80,3 +86,36 @@ def answers(
         drafts = load_drafts().entries
         to.write_text(answers_page(drafts, intent_titles()), encoding="utf-8")
     say("answers_written", count=len(drafts), path=to)
+
+
+@app.command()
+def pathways(
+    to: Annotated[Path, typer.Argument(help="The page to write.")] = PATHWAYS,
+) -> None:
+    """Draw every pathway on one page."""
+    with clear_errors():
+        drawn = catalogue()
+        to.write_text(page(drawn.values()), encoding="utf-8")
+    say("pathways_written", count=len(drawn), path=to)
+
+
+@app.command(no_args_is_help=True)
+def import_cases(
+    file: Annotated[Path, typer.Argument(help="YAML or JSON: a list of rows.")],
+) -> None:
+    """Import typical cases, figures and bulletins, each with its source and day."""
+    existing(file)
+    with clear_errors():
+        report = import_clippings(
+            file,
+            clippings_file(Settings()),
+            today=today(utc_now),
+            entries={draft.id for draft in load_drafts().entries},
+            topics=intents(),
+        )
+    for row in report:
+        say(f"clipping_{row.fate}", number=row.number, title=row.title, why=row.why)
+    refused = sum(row.fate is Fate.REFUSED for row in report)
+    say("clippings_refused" if refused else "clippings_done", count=len(report), refused=refused)
+    if refused:
+        raise typer.Exit(FAILED)

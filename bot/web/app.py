@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from bot.web.keys import (
     DOCUMENTS,
     DOWNLOADS,
     INBOX,
-    KNOWLEDGE,
+    LIBRARY,
     LIMITER,
     SECURE_COOKIES,
 )
@@ -47,7 +47,7 @@ class Serving:
     inbox: Inbox
     bus: Bus
     clock: Clock
-    knowledge: Knowledge
+    library: Callable[[], Knowledge]
     health: Health
     secure_cookies: bool = False
     messages_a_minute: int = MESSAGES_A_MINUTE
@@ -60,7 +60,7 @@ def build(serving: Serving, more: Sequence[web.AbstractRouteDef] = ()) -> web.Ap
     app[INBOX] = serving.inbox
     app[BUS] = serving.bus
     app[CLOCK] = serving.clock
-    app[KNOWLEDGE] = serving.knowledge
+    app[LIBRARY] = serving.library
     app[LIMITER] = Limiter(now=time.monotonic, most=serving.messages_a_minute)
     app[DOCUMENTS] = DocumentDesk(serving.db, clock=serving.clock)
     app[DOWNLOADS] = Limiter(now=time.monotonic, most=documents.TRIES_A_MINUTE)

@@ -8,7 +8,7 @@ from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from bot.channels.web import NAME
-from bot.web.keys import CLOCK, DATABASE, INBOX, KNOWLEDGE, LIMITER
+from bot.web.keys import CLOCK, DATABASE, INBOX, LIBRARY, LIMITER
 from bot.web.middleware import problem
 from bot.web.visitors import digest, remember, renew, visitor
 from bot.web.wording import error_message
@@ -120,7 +120,7 @@ async def forget(request: web.Request) -> web.Response:
 async def article(request: web.Request) -> web.Response:
     """The text of an article in force."""
     law, number = request.match_info["law"], request.match_info["article"]
-    found = request.app[KNOWLEDGE].article(law, number)
+    found = request.app[LIBRARY]().article(law, number)
     if found is None:
         return problem(404, "NotFound", error_message("NoArticle"))
     body = {

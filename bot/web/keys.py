@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from aiohttp import web
 
 from bot.inbox import Inbox
@@ -16,7 +18,7 @@ DATABASE = web.AppKey("database", Database)
 INBOX = web.AppKey("inbox", Inbox)
 BUS = web.AppKey[Bus]("bus")
 CLOCK = web.AppKey[Clock]("clock")
-KNOWLEDGE = web.AppKey[Knowledge]("knowledge")
+LIBRARY = web.AppKey[Callable[[], Knowledge]]("library")
 LIMITER = web.AppKey("limiter", Limiter)
 DOCUMENTS = web.AppKey("documents", DocumentDesk)
 DOWNLOADS = web.AppKey("downloads", Limiter)

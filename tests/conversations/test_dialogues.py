@@ -91,7 +91,7 @@ def fits_a_screen(town: Town, reply: Reply) -> bool:
     """Details and articles are asked for and may run on; everything else is short."""
     kind, _, name = (reply.source or "").partition(":")
     if kind == "faq":
-        entry = town.service.library.entry(name.partition("@")[0])
+        entry = town.service.library.current().entry(name.partition("@")[0])
         if entry is not None and reply.text == entry.detail:
             return True
         return len(reply.text) <= LEGAL_SCREEN * WIDTH[reply.language]

@@ -53,7 +53,7 @@ async def address(service_settings: Settings) -> AsyncIterator[str]:
                 inbox=service.inbox,
                 bus=service.bus,
                 clock=service.clock,
-                knowledge=service.library,
+                library=service.library.current,
                 health=health(service, {}),
             )
         )

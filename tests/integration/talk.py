@@ -16,7 +16,7 @@ from conversations.bus import Bus, MemoryBus
 from conversations.history import Said, after
 from conversations.inbox import Received, receive
 from core.clock import Clock, utc_now
-from core.knowledge import Article, Entry, Found
+from core.knowledge import Article, Clipping, Entry, Found, LawFacts
 from core.messages import Direction, Identity, Message
 from core.ports import Parser, Vector
 from db.base import new_id
@@ -57,6 +57,12 @@ class Shelf:
 
     def find_reference(self, text: str) -> tuple[str, str] | None:
         return None
+
+    def law_facts(self, text: str) -> Sequence[LawFacts]:
+        return ()
+
+    def clippings(self, entry_id: str) -> Sequence[Clipping]:
+        return ()
 
 
 class Hands:
@@ -132,12 +138,12 @@ def make_engine(
     mind = Mind(
         parser=parser or Reader(None, RuleParser.load()),
         tools=Toolbox(
-            knowledge=shelf,
+            library=lambda: shelf,
             scams=_checker(),
             cases=CaseDesk(db, clock=clock),
             documents=DocumentDesk(db, clock=clock),
         ),
-        guard=Guard(shelf, lambda citation: attests),
+        guard=Guard(lambda: shelf, lambda citation: attests),
         intents=INTENTS,
     )
     return Engine(db, mind, bus or MemoryBus(), clock=clock, committed=committed)

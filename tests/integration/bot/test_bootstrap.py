@@ -91,7 +91,7 @@ async def test_a_message_goes_all_the_way(service_settings: Settings) -> None:
         assert mailbox.texts == said
         assert len(said) == 1
         assert await _states(service.db) == {DeliveryStatus.SENT: 1}
-        article = service.library.article("民法典", "第一千零七十九条")
+        article = service.library.current().article("民法典", "第一千零七十九条")
         assert article is not None
     # Everything is closed: nothing of it runs on.
     assert {t for t in asyncio.all_tasks() if t is not asyncio.current_task()} == set()

@@ -85,11 +85,11 @@ async def told(knowledge: Knowledge) -> list[str]:
 
 
 async def test_on_the_same_day_nothing_changes(library: DailyLibrary) -> None:
-    before = library.current
+    before = library.current()
 
     assert await library.turn_over() is False
-    assert library.current is before
-    assert await told(library) == ["wages-old"]
+    assert library.current() is before
+    assert await told(library.current()) == ["wages-old"]
 
 
 async def test_at_midnight_the_answer_of_the_new_day_takes_over(
@@ -98,8 +98,8 @@ async def test_at_midnight_the_answer_of_the_new_day_takes_over(
     shelf.day = TOMORROW
 
     assert await library.turn_over() is True
-    assert await told(library) == ["wages-new"]
-    assert [entry.id for entry in library.entries] == ["wages-new"]
+    assert await told(library.current()) == ["wages-new"]
+    assert [entry.id for entry in library.current().entries] == ["wages-new"]
 
 
 async def test_yesterdays_answers_stay_while_the_new_day_cannot_be_read(
@@ -109,20 +109,21 @@ async def test_yesterdays_answers_stay_while_the_new_day_cannot_be_read(
     shelf.day, shelf.faults = TOMORROW, 2
     keeping_up = asyncio.create_task(library.keep_up())
 
-    assert await told(library) == ["wages-old"]
+    assert await told(library.current()) == ["wages-old"]
     async with asyncio.timeout(30):
-        while library.current.on != TOMORROW:  # noqa: ASYNC110 - no bell rings at midnight
+        while library.current().on != TOMORROW:  # noqa: ASYNC110 - no bell rings at midnight
             await asyncio.sleep(0.01)
     keeping_up.cancel()
 
     assert shelf.faults == 0
-    assert await told(library) == ["wages-new"]
+    assert await told(library.current()) == ["wages-new"]
     assert library.ready is False
 
 
 async def test_articles_come_through(library: DailyLibrary) -> None:
-    article = library.article("民法典", "第一千零七十九条")
+    today = library.current()
+    article = today.article("民法典", "第一千零七十九条")
 
     assert article is not None
-    assert library.find_reference("民法典第1079条") == ("民法典", "第一千零七十九条")
-    assert (await library.articles("民法典第1079条", limit=1))[0].text == article.text
+    assert today.find_reference("民法典第1079条") == ("民法典", "第一千零七十九条")
+    assert (await today.articles("民法典第1079条", limit=1))[0].text == article.text

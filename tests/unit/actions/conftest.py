@@ -14,10 +14,12 @@ from core.knowledge import (
     CaseLookup,
     CaseStep,
     CaseView,
+    Clipping,
     Deadline,
     Entry,
     Found,
     Hotline,
+    LawFacts,
     LookupState,
     Written,
 )
@@ -64,6 +66,9 @@ class Shelf:
     )
     score: float = 0.8
 
+    facts: Sequence[LawFacts] = ()
+    cuttings: Sequence[Clipping] = ()
+
     async def search(
         self, text: str, *, intent: str | None, limit: int = 3, vector: Vector | None = None
     ) -> Sequence[Found]:
@@ -83,6 +88,12 @@ class Shelf:
     def find_reference(self, text: str) -> tuple[str, str] | None:
         law, _, number = text.partition("第")
         return (law, f"第{number}") if number else None
+
+    def law_facts(self, text: str) -> Sequence[LawFacts]:
+        return [f for f in self.facts if f.law in text]
+
+    def clippings(self, entry_id: str) -> Sequence[Clipping]:
+        return [c for c in self.cuttings if entry_id in c.entries]
 
 
 @dataclass

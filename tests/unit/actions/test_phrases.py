@@ -18,6 +18,8 @@ from actions.forms.listed import forms, forms_of
 from actions.forms.quantities import Unit
 from actions.forms.spec import Form, Slot
 from actions.fraud import NEXT
+from actions.pathways.spec import Kind
+from actions.pathways.spec import Unit as PathwayUnit
 from actions.petition import INFORMATION
 from actions.phrases import (
     FOLDER,
@@ -30,6 +32,7 @@ from actions.phrases import (
     written,
 )
 from actions.urgent import NEXT_CRISIS, NEXT_EMERGENCY
+from core.knowledge import ClippingKind
 from nlu.training import intents
 
 ROOM = Path(module.__file__).parent
@@ -78,6 +81,12 @@ def test_no_phrase_is_idle() -> None:
     made |= {period.note for period in known_periods().values() if period.note}
     made |= {f"document_{form.kind}_next" for form in forms_of(INTENT)}
     made |= {f"document_file_{kind}" for kind in MIMES}
+    made |= {f"pathway_kind_{kind}" for kind in Kind} | {
+        f"similar_{kind}" for kind in ClippingKind
+    }
+    made |= {f"pathway_unit_{unit}" for unit in PathwayUnit}
+    made |= {f"pathway_way_{way}" for way in ("to", "in_time", "run_out", "unknown")}
+    made |= {f"pathway_{which}_open" for which in ("earliest", "latest")}
 
     assert phrases().keys() - literals("actions", "bot", "console") - made == set()
 

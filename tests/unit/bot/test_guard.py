@@ -16,7 +16,7 @@ QUOTE = "可以由有关组织"
 
 
 def checked(*citations: Citation) -> Reply:
-    guard = Guard(Shelf(), lambda c: attested().attests(c.law, c.article, c.quote))
+    guard = Guard(Shelf, lambda c: attested().attests(c.law, c.article, c.quote))
     told = Reply(text="可以离婚", citations=citations)
     [reply] = guard.check(Outcome(replies=(told,), session=Session())).replies
     return reply
@@ -75,13 +75,13 @@ def test_it_does_not_know_in_the_citizens_language() -> None:
         replies=(Reply(text="bad", citations=(cite(law="假法"),)),), session=Session(language="en")
     )
 
-    (told,) = Guard(Shelf(), lambda c: False).check(outcome).replies
+    (told,) = Guard(Shelf, lambda c: False).check(outcome).replies
 
     assert (told.language, "will not guess" in told.text) == ("en", True)
 
 
 def test_one_false_reply_does_not_take_the_others() -> None:
-    guard = Guard(Shelf(), lambda c: False)
+    guard = Guard(Shelf, lambda c: False)
     outcome = Outcome(
         replies=(Reply(text="好"), Reply(text="坏", citations=(cite(law="假法"),))),
         session=Session(misses=2),

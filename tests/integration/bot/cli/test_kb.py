@@ -10,6 +10,7 @@ import pytest
 import time_machine
 
 from bot.cli.speech import FAILED, USAGE
+from knowledge_base.clippings import ClippingShelf
 from tests.integration.bot.cli.typed import run
 
 LONG_AGO = datetime(2000, 1, 1, 4, tzinfo=UTC)  # most laws that are cited did not exist
@@ -77,3 +78,51 @@ def test_the_page_of_answers_is_written(tmp_path: Path) -> None:
 
 def test_an_unknown_command_is_a_usage_error() -> None:
     assert run("kb", "polish").exit_code == USAGE
+
+
+CASE = """
+- title: 欠薪案
+  source: 某某法院
+  date: 2026-03-01
+  topic: legal_labour
+  text: 工人离开工地后一年内申请仲裁，裁决支付。
+  entries: [labour-unpaid-wages]
+"""
+
+
+def test_cases_are_imported_with_source_and_day_and_offered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+    file = tmp_path / "cases.yml"
+    file.write_text(CASE, encoding="utf-8")
+
+    first, second = run("kb", "import-cases", str(file)), run("kb", "import-cases", str(file))
+
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert "导入：欠薪案" in first.stdout
+    assert "没有变：欠薪案" in second.stdout
+    shelf = ClippingShelf(tmp_path / "data" / "clippings.yml")
+    assert [c.title for c in shelf.of("labour-unpaid-wages", "legal_labour")] == ["欠薪案"]
+
+
+def test_a_case_without_its_day_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+    file = tmp_path / "cases.yml"
+    file.write_text(CASE.replace("  date: 2026-03-01\n", ""), encoding="utf-8")
+
+    result = run("kb", "import-cases", str(file))
+
+    assert result.exit_code == FAILED
+    assert "第 1 行 不收：欠薪案（date" in result.stdout
+    assert not (tmp_path / "data" / "clippings.yml").exists()
+    assert run("kb", "import-cases", str(tmp_path / "none.yml")).exit_code == USAGE
+
+
+def test_the_pathways_are_drawn_on_one_page(tmp_path: Path) -> None:
+    result = run("kb", "pathways", str(tmp_path / "ways.md"))
+
+    assert result.exit_code == 0
+    assert (tmp_path / "ways.md").read_text(encoding="utf-8").count("```mermaid") == 12
