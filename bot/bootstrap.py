@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,21 +18,25 @@ from bot.guard import Guard
 from bot.inbox import Inbox
 from bot.relay import Relay
 from bot.settings import Settings
+from cases.districts import districts
 from cases.reader import CaseDesk
 from conversations.bus import Bus, MemoryBus
 from core.clock import SUZHOU, Clock, utc_now
 from core.messages import Citation
-from core.ports import CaseReader, Knowledge, ScamChecker
+from core.ports import CaseReader, Knowledge, Offices, ScamChecker
 from db.encryption import load_vault
 from db.engine import Database, open_database
 from knowledge_base.attested import attested
 from knowledge_base.entries import load_drafts
 from knowledge_base.library import Library, open_library
+from knowledge_base.offices.directory import NAME as OFFICES
+from knowledge_base.offices.directory import OfficeDirectory
 from nlu.evaluation import Example
 from nlu.rasa import RasaParser
 from nlu.reader import Reader
 from nlu.remembered import RememberingParser
 from nlu.rules import RuleParser
+from nlu.text.places import district_of
 from nlu.training import intents
 
 
@@ -43,6 +47,7 @@ class Toolbox:
     knowledge: Knowledge
     scams: ScamChecker
     cases: CaseReader
+    offices: Offices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +74,24 @@ def open_store(settings: Settings) -> Database:
 def cache_dir(settings: Settings) -> Path:
     """Where derived files are kept; losing them costs a rebuild."""
     return settings.data_dir / "cache"
+
+
+def offices_file(settings: Settings) -> Path:
+    """Where the directory of offices is kept."""
+    return settings.data_dir / OFFICES
+
+
+def open_offices(settings: Settings) -> OfficeDirectory:
+    """The directory of offices, with the areas as cases know them."""
+    return OfficeDirectory(offices_file(settings), areas=districts(), area_of=area_of)
+
+
+def area_of(place: str) -> str | None:
+    """The area key of a district or town by its full name: 木渎镇 → 320506, 昆山市 → 320583."""
+    with suppress(KeyError):
+        place = district_of(place)
+    # 虎丘区（苏州高新区） has both its names in one.
+    return next((key for key, name in districts().items() if name.startswith(place)), None)
 
 
 def today(clock: Clock) -> date:
@@ -105,7 +128,12 @@ async def open_service(
         reader, rasa = await stack.enter_async_context(open_reader(rasa_urls, clock=clock))
         library = await open_library(cache_dir=cache_dir(settings), on=today(clock))
         stack.push_async_callback(library.close)
-        tools = Toolbox(knowledge=library, scams=Checker.load(), cases=CaseDesk(db, clock=clock))
+        tools = Toolbox(
+            knowledge=library,
+            scams=Checker.load(),
+            cases=CaseDesk(db, clock=clock),
+            offices=open_offices(settings),
+        )
         mind = Mind(
             parser=reader,
             tools=tools,

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from core.knowledge import Article, CaseLookup, Entry, Found, FraudType, ScamCheck
+from core.knowledge import (
+    Article,
+    CaseLookup,
+    Entry,
+    Found,
+    FraudType,
+    Office,
+    OfficeKind,
+    ScamCheck,
+)
 from core.messages import CHINESE, Parse
 
 Vector = Sequence[float]
@@ -61,6 +70,23 @@ class CaseReader(Protocol):
     ) -> CaseLookup: ...
 
 
+class Offices(Protocol):
+    """The directory of places to go to, as far as one was imported.
+
+    Areas are the keys that cases have; places are full names of districts and towns.
+    """
+
+    def kind_in(self, text: str) -> OfficeKind | None: ...
+
+    def kind(self, key: str) -> OfficeKind | None: ...
+
+    def of_kind(self, kind: str) -> Sequence[Office]: ...
+
+    def area_of(self, place: str) -> str | None: ...
+
+    def area_name(self, key: str) -> str: ...
+
+
 class Tools(Protocol):
     """All that an action may ask; reading only."""
 
@@ -72,6 +98,9 @@ class Tools(Protocol):
 
     @property
     def cases(self) -> CaseReader: ...
+
+    @property
+    def offices(self) -> Offices: ...
 
 
 class Embedder(Protocol):

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from actions.talk import intent_titles
-from bot.bootstrap import today
-from bot.cli.speech import FAILED, clear_errors, say
+from bot.bootstrap import cache_dir, today
+from bot.cli import kb_files
+from bot.cli.speech import FAILED, clear_errors, note, say
+from bot.settings import Settings
 from core.clock import utc_now
 from knowledge_base.answers_page import answers_page
 from knowledge_base.entries import load_drafts
 from knowledge_base.impact import impact as resting
+from knowledge_base.lint import LintReport, questions_alike
 from knowledge_base.lint import lint as look
 from knowledge_base.statutes import open_statutes
 from nlu.training import intents
@@ -32,28 +36,44 @@ def group() -> None:
 @app.command()
 def lint(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    on: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], help="Judge by this day; today's date then only warns."
+        ),
+    ] = None,
+    meaning: Annotated[
+        bool, typer.Option("--meaning", help="Warn of questions that mean the same, too.")
+    ] = False,
 ) -> None:
     """Look for faults in every entry; exit code 1 if there is one."""
     with clear_errors():
-        report = look(today(utc_now), intents())
+        day = today(utc_now)
+        report = look(on.date() if on else day, intents(), today=day)
+        if meaning:
+            report = report.also(questions_alike(cache_dir(Settings())))
     if as_json:
         typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
     else:
-        for fault in report.faults:
-            say(
-                "lint_fault",
-                file=fault.file,
-                entry=fault.entry or "",
-                what=f"{fault.code} {fault.text}",
-            )
-        say(
-            "lint_sum",
-            entries=report.entries,
-            citations=report.citations,
-            faults=len(report.faults),
-        )
+        _tell(report)
     if report.faults:
         raise typer.Exit(FAILED)
+
+
+def _tell(report: LintReport) -> None:
+    for fault in report.faults:
+        say("lint_fault", file=fault.file, entry=fault.entry, what=f"{fault.code} {fault.text}")
+    for warning in report.warnings:
+        what = f"{warning.code} {warning.text}"
+        note("lint_warning", file=warning.file, entry=warning.entry, what=what)
+    say(
+        "lint_sum",
+        entries=report.entries,
+        citations=report.citations,
+        faults=len(report.faults),
+    )
+    if report.warnings:
+        note("lint_warnings", count=len(report.warnings))
 
 
 @app.command(no_args_is_help=True)
@@ -80,3 +100,9 @@ def answers(
         drafts = load_drafts().entries
         to.write_text(answers_page(drafts, intent_titles()), encoding="utf-8")
     say("answers_written", count=len(drafts), path=to)
+
+
+app.command("import", no_args_is_help=True)(kb_files.import_entries)
+app.command("export", no_args_is_help=True)(kb_files.export_entries)
+app.command("import-directory", no_args_is_help=True)(kb_files.import_directory)
+app.command("export-directory", no_args_is_help=True)(kb_files.export_directory)
