@@ -10,6 +10,7 @@ from actions import (
     fraud,
     held,
     legal,
+    offices,
     person,
     petition,
     talk,
@@ -57,6 +58,7 @@ ACTIONS: dict[str, Action] = {
     "petition_status": petition.status,
     "case_status": petition.status_of_other,
     "petition_rules": petition.rules,
+    "find_office": offices.find,
     "human_handoff": person.request,
     "privacy_request": talk.privacy,
 }
@@ -64,6 +66,7 @@ FINISHES: Finishes = {
     petition.FORM: petition.look_up,
     filing.FORM: filing.file,
     fraud.FORM: fraud.judge,
+    offices.FORM: offices.show,
 }
 # After these answers to an urgent card nothing is left to ask.
 SETTLED = frozenset({"safe", "reported"})
@@ -112,6 +115,8 @@ async def _read(turn: Turn, tools: Tools) -> Outcome:
         outcome = await petition.status(turn, tools)
     elif forms()[filing.FORM].opens(turn.parse.text, turn.parse.intent):
         outcome = wishes.noted(turn, await filing.submit(wishes.first(turn), tools))
+    elif offices.is_meant(wishes.first(turn), tools):
+        outcome = wishes.noted(turn, await offices.find(wishes.first(turn), tools))
     elif turn.session.entry is not None and facets.asks_on(turn.parse.text):
         outcome = await legal.detail(turn, tools)
     elif weak or (turn.parse.intent == "out_of_scope" and turn.session.misses):

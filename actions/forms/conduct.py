@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from actions.base import choice, say
 from actions.forms import asking
@@ -45,9 +46,9 @@ class Desk:
         line = asking.heard(empty, said) if form.confirmed else ""
         return await self._on(draft, line=line)
 
-    def ask(self, name: str) -> Outcome:
-        """Open a form empty, whatever the message said."""
-        return self._say(Draft.new(forms()[name], {}))
+    def ask(self, name: str, known: Mapping[str, str] = MappingProxyType({})) -> Outcome:
+        """Open a form with nothing but what is known, whatever the message said."""
+        return self._say(Draft.new(forms()[name], dict(known)))
 
     async def take(self, *, weak: bool) -> Outcome | None:
         """Answer a typed message if it is for the open form; None leaves it to others."""

@@ -70,6 +70,8 @@ def import_directory(
         kept, day = offices_file(Settings()), today(utc_now)
         read = read_directory(existing(file), districts(), today=day)
         _refuse(read.faults, partial=partial)
+        if not read.offices:
+            raise refused("file_empty")
         before = count_offices(kept)
         if not dry_run:
             save_offices(kept, read.offices)
@@ -105,7 +107,7 @@ def _skipped(faults: Iterable[RowFault]) -> None:
 
 
 def _rows(key: str, faults: Iterable[RowFault]) -> int:
-    count = 0
-    for count, fault in enumerate(faults, start=1):
+    told = list(faults)
+    for fault in told:
         say(key, sheet=fault.sheet, row=fault.row, column=fault.column, what=fault.text)
-    return count
+    return len(told)

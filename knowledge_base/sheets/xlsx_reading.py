@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
-from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
@@ -25,6 +25,12 @@ MERGED = re.compile(rb'mergeCell [^>]*?ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9
 CHUNK, OVERLAP = 1 << 16, 200
 FORMULA, ERROR = "f", "e"
 SHOWN = 20
+# What openpyxl raises for a damaged workbook. SyntaxError is what XML parsers call bad XML, of
+# which openpyxl uses one or the other; ValueError covers defusedxml's refusals of entities.
+BROKEN = (
+    BadZipFile, EOFError, KeyError, IndexError, AttributeError, ValueError, TypeError, SyntaxError,
+    OSError, zlib.error,
+)  # fmt: skip
 
 
 class Cell(Protocol):
@@ -70,8 +76,7 @@ def xlsx_rows(path: Path, layout: Layout) -> Iterator[Row]:
             workbook.close()
     except BadTable:
         raise
-    except (BadZipFile, EOFError, KeyError, ValueError, TypeError, ParseError, OSError) as error:
-        # ValueError covers defusedxml's refusals of entities and document types.
+    except BROKEN as error:
         raise refused("file_broken") from error
 
 

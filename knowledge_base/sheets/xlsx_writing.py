@@ -23,6 +23,7 @@ CORE = "docProps/core.xml"
 MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 CREATOR = "sufatong"
 HELP_WIDTHS = (16, 80)
+SHOWN = 40
 
 
 def workbook_bytes(layout: Layout, rows: Iterable[Mapping[str, str]]) -> bytes:
@@ -30,11 +31,12 @@ def workbook_bytes(layout: Layout, rows: Iterable[Mapping[str, str]]) -> bytes:
 
     What a spreadsheet would compute is escaped. Raises ``BadTable`` for a control character.
     """
+    keys = [column.key for column in layout.columns]
+    table = [[row.get(key, "") for key in keys] for row in rows]
+    _check(table)
     workbook = Workbook(write_only=True)
     workbook.properties.creator = CREATOR
     workbook.properties.created = datetime(*NEVER)  # noqa: DTZ001  openpyxl writes naive UTC
-    keys = [column.key for column in layout.columns]
-    table = [[row.get(key, "") for key in keys] for row in rows]
     _add(
         workbook,
         layout.sheet,
@@ -47,6 +49,14 @@ def workbook_bytes(layout: Layout, rows: Iterable[Mapping[str, str]]) -> bytes:
     written = BytesIO()
     workbook.save(written)
     return _timeless(written.getvalue())
+
+
+def _check(table: Iterable[Sequence[str]]) -> None:
+    """Before anything is written: openpyxl leaves its streams open where it stops halfway."""
+    for row in table:
+        for text in row:
+            if CONTROL.search(text):
+                raise refused("text_unprintable", name=row[0], text=repr(text[:SHOWN]))
 
 
 def _add(
@@ -66,8 +76,6 @@ def _add(
     for number, row in enumerate(rows):
         cells = []
         for text in row:
-            if CONTROL.search(text):
-                raise refused("text_unprintable", name=row[0], text=repr(text[:40]))
             cell = WriteOnlyCell(sheet, value=escaped(text) or None)
             cell.alignment = wrapped
             # Text, whatever it looks like: 12348 and 2026-11-22 stay as they are.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from pathlib import Path
 
 from antifraud.checker import Checker
 from bot.bootstrap import Toolbox
@@ -21,12 +22,14 @@ from core.messages import Direction, Identity, Message
 from core.ports import Parser, Vector
 from db.base import new_id
 from db.engine import Database
+from knowledge_base.offices.directory import OfficeDirectory
 from nlu.reader import Reader
 from nlu.rules import RuleParser
 from nlu.training import intents
 
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 THANKS = "thanks"
+NOWHERE = Path("no directory was imported")
 INTENTS = frozenset(intents())
 
 
@@ -126,7 +129,12 @@ def make_engine(
     shelf = Shelf()
     mind = Mind(
         parser=parser or Reader(None, RuleParser.load()),
-        tools=Toolbox(knowledge=shelf, scams=_checker(), cases=CaseDesk(db, clock=clock)),
+        tools=Toolbox(
+            knowledge=shelf,
+            scams=_checker(),
+            cases=CaseDesk(db, clock=clock),
+            offices=OfficeDirectory(NOWHERE, areas={}, area_of=lambda place: None),
+        ),
         guard=Guard(shelf, lambda citation: False),
         intents=INTENTS,
     )

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
 from antifraud.checker import Checker
+from bot.bootstrap import area_of
+from cases.districts import districts
 from core.knowledge import (
     Article,
     CaseLookup,
@@ -21,8 +24,9 @@ from core.knowledge import (
     LookupState,
 )
 from core.messages import Attachment, Citation, Entity, Identity, Message, Parse
-from core.ports import CaseReader, Knowledge, ScamChecker, Vector
+from core.ports import CaseReader, Knowledge, Offices, ScamChecker, Vector
 from core.turns import ConversationStatus, Session, Turn
+from knowledge_base.offices.directory import OfficeDirectory
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 WAGES = Citation(law="劳动法", article="第五十条", quote="不得克扣", in_force=True)
@@ -109,6 +113,9 @@ class Toolset:
     shelf: Shelf = field(default_factory=Shelf)
     desk: Desk = field(default_factory=Desk)
     checker: Checker = field(default_factory=Checker.load)
+    directory: OfficeDirectory = field(
+        default_factory=lambda: directory_of(Path("no directory was imported"))
+    )
 
     @property
     def knowledge(self) -> Knowledge:
@@ -121,6 +128,15 @@ class Toolset:
     @property
     def cases(self) -> CaseReader:
         return self.desk
+
+    @property
+    def offices(self) -> Offices:
+        return self.directory
+
+
+def directory_of(file: Path) -> OfficeDirectory:
+    """The directory that a file holds, with Suzhou's areas."""
+    return OfficeDirectory(file, areas=districts(), area_of=area_of)
 
 
 def petition(*, demo: bool = True, overdue: bool = False) -> CaseView:
