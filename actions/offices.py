@@ -29,7 +29,7 @@ PLACES = ("district", "town")
 # Read so, a question for the place of an office is meant for the directory all the same.
 NEAR = frozenset({
     FORM, "notary_info", "hotline", "mediation_info", "mediation_apply", "legal_aid_apply",
-    "legal_aid_eligibility", "lawyer_booking", "petition_rules", "pathway", "inform",
+    "legal_aid_eligibility", "lawyer_booking", "petition_rules", "pathway", "inform", "followup",
     "out_of_scope",
 })  # fmt: skip
 # A longer message has a story of its own; “那昆山的呢” has none.

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
@@ -67,17 +68,19 @@ def xlsx_rows(path: Path, layout: Layout) -> Iterator[Row]:
     A sheet with nothing in it is passed over. A row with a formula or a merged cell has a fault.
     """
     try:
-        workbook = load_workbook(path, read_only=True, keep_links=False)
-        try:
+        # Opened here: openpyxl leaves it open where it cannot read it.
+        with path.open("rb") as source, closing(_opened(source)) as workbook:
             for sheet in workbook.worksheets:
                 if sheet.title != layout.help_sheet and sheet.sheet_state == "visible":
                     yield from _sheet_rows(path, workbook, sheet.title, layout)
-        finally:
-            workbook.close()
     except BadTable:
         raise
     except BROKEN as error:
         raise refused("file_broken") from error
+
+
+def _opened(source: BinaryIO) -> Workbook:
+    return load_workbook(source, read_only=True, keep_links=False)
 
 
 def _sheet_rows(path: Path, workbook: Workbook, title: str, layout: Layout) -> Iterator[Row]:

@@ -156,15 +156,17 @@ def test_a_hundred_thousand_rows_are_refused_in_little_time_and_memory(tmp_path:
         sheet.append([f"第{number}行", "一"])
     book.save(tmp_path / "big.xlsx")
 
-    tracemalloc.start()
     begun = time.process_time()
     with pytest.raises(BadTable, match="超过 5000 行"):
         table_rows(tmp_path / "big.xlsx", LAYOUT)
+    assert time.process_time() - begun < 10
+
+    tracemalloc.start()
+    with pytest.raises(BadTable):
+        table_rows(tmp_path / "big.xlsx", LAYOUT)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-
-    assert time.process_time() - begun < 20
-    assert peak < 100_000_000
+    assert peak < 50_000_000
 
 
 def test_a_tail_of_blank_rows_is_refused(tmp_path: Path) -> None:
