@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import yaml
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from knowledge_base.entries import Draft
-from knowledge_base.errors import BadData
 from knowledge_base.faq_words import refused
 from knowledge_base.faq_yaml import entry_yaml
 
@@ -99,8 +98,15 @@ def _after(block: str) -> str:
 
 
 def _checked(file: str, text: str, wanted: Sequence[Draft]) -> str:
-    """The text, once it has been read back as exactly what was wanted."""
-    items = TypeAdapter(list[dict[str, object]]).validate_python(yaml.safe_load(text))
-    if [Draft.model_validate(item) for item in items] != list(wanted):
-        raise BadData(file)
+    """The text, once it has been read back as exactly what was wanted.
+
+    It is not where an entry that changed held what others of the file refer to.
+    """
+    try:
+        items = TypeAdapter(list[dict[str, object]]).validate_python(yaml.safe_load(text))
+        same = [Draft.model_validate(item) for item in items] == list(wanted)
+    except (yaml.YAMLError, ValidationError):
+        same = False
+    if not same:
+        raise refused("file_by_hand", file=file)
     return text

@@ -104,5 +104,5 @@ def test_what_would_not_be_read_back_is_not_written(folder: Path, make_draft: Ma
     before = load_drafts(folder).drafts
     (folder / "labour.yml").write_text(entry_yaml(make_draft("stranger")), encoding="utf-8")
 
-    with pytest.raises(BadData):
+    with pytest.raises(BadData, match="排法"):
         rewritten(folder, before, placed(before, [make_draft("first", answer="改")]))
