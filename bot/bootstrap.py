@@ -128,15 +128,10 @@ async def open_service(
         reader, rasa = await stack.enter_async_context(open_reader(rasa_urls, clock=clock))
         library = await open_library(cache_dir=cache_dir(settings), on=today(clock))
         stack.push_async_callback(library.close)
-        tools = Toolbox(
-            knowledge=library,
-            scams=Checker.load(),
-            cases=CaseDesk(db, clock=clock),
-            offices=open_offices(settings),
-        )
+        cases, offices = CaseDesk(db, clock=clock), open_offices(settings)
         mind = Mind(
             parser=reader,
-            tools=tools,
+            tools=Toolbox(knowledge=library, scams=Checker.load(), cases=cases, offices=offices),
             guard=Guard(library, _is_attested),
             intents=frozenset(intents()),
         )

@@ -78,8 +78,8 @@ def _tell(report: LintReport) -> None:
 
 @app.command(no_args_is_help=True)
 def impact(
-    law: Annotated[str, typer.Argument(help="劳动合同法, or 民法典.")],
-    article: Annotated[str | None, typer.Argument(help="第四十七条, or 47.")] = None,
+    law: Annotated[str, typer.Argument(help="A law by any name, such as 民法典.")],
+    article: Annotated[str | None, typer.Argument(help="One of its articles, such as 47.")] = None,
 ) -> None:
     """List every answer that cites a law, or one of its articles."""
     with clear_errors():

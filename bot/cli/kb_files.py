@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.bootstrap import offices_file, today
-from bot.cli.speech import FAILED, clear_errors, existing, note, say
+from bot.cli.speech import FAILED, clear_errors, existing, note, say, words
 from bot.settings import Settings
 from cases.districts import districts
 from core.clock import utc_now
@@ -22,6 +22,8 @@ from knowledge_base.sheets.rows import RowFault
 from knowledge_base.sheets.tables import write_whole
 from knowledge_base.sheets.wording import refused
 from nlu.training import intents
+
+FEW = 5
 
 File = Annotated[Path, typer.Argument(help="An .xlsx or .yml file.")]
 Folder = Annotated[Path, typer.Option(help="The folder of entries, if not the project's own.")]
@@ -47,7 +49,7 @@ def import_entries(
         added=len(plan.added),
         changed=len(plan.changed),
         same=plan.same,
-        files="、".join(sorted(path.name for path in plan.contents)) or "-",
+        files=_named(plan.contents),
     )
     _skipped(plan.faults)
 
@@ -91,6 +93,13 @@ def export_directory(
         offices = [] if template else load_offices(offices_file(Settings()))
         write_whole({file: directory_bytes(offices, districts())})
     say("exported", path=file)
+
+
+def _named(paths: Collection[Path]) -> str:
+    """A few files by their names, many by their number."""
+    if 0 < len(paths) <= FEW:
+        return "、".join(sorted(path.name for path in paths))
+    return words("import_files", count=len(paths))
 
 
 def _refuse(faults: Iterable[RowFault], *, partial: bool) -> None:

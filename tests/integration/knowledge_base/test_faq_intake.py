@@ -41,7 +41,7 @@ def filled_in(folder: Path, *changes: tuple[int, dict[str, object]]) -> Plan:
     column = {cell.value: index for index, cell in enumerate(sheet[1])}
     for row, cells in changes:
         for title, value in cells.items():
-            sheet[row][column[title]].value = value
+            sheet[row][column[title]].value = value  # type: ignore[assignment]
     book.save(file)
     return plan_import(file, RULES, folder=folder)
 

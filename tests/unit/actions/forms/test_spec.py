@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from actions.dispatch import ACTIONS, FINISHES
@@ -9,9 +11,11 @@ from actions.forms.commands import Command
 from actions.forms.draft import CHOOSING, DONE, SUMMARY
 from actions.forms.spec import Form, Shown, Takes, forms
 from actions.phrases import phrases, speaking
+from bot.bootstrap import area_of
 from cases.districts import districts
 from knowledge_base.attested import attested
 from nlu.text.extraction import NAMES
+from nlu.text.places import FILE as PLACE_NAMES
 
 FORMS = list(forms().values())
 PLACES = {SUMMARY, CHOOSING, DONE}
@@ -68,6 +72,18 @@ def test_the_places_of_a_petition_are_those_of_the_cases() -> None:
 
     assert slot is not None
     assert {choice.key for choice in slot.choices} == set(districts())
+
+
+def test_offices_are_looked_for_wherever_a_place_is_recognised() -> None:
+    slot = forms()["find_office"].slot("district")
+    places = json.loads(PLACE_NAMES.read_text(encoding="utf-8"))
+
+    assert slot is not None
+    assert {choice.key for choice in slot.choices} == set(districts())
+    said = {word: choice.key for choice in slot.choices for word in choice.words}
+    for district, place in places.items():
+        names = [district, *place["said"], *place["towns"]]
+        assert {said.get(name) for name in names} == {area_of(district)}
 
 
 def test_a_word_means_one_choice_only() -> None:
