@@ -111,7 +111,7 @@ def asks_rule(text: str) -> bool:
     return any(re.search(pattern, text) for pattern in _said()["rule"])
 
 
-def is_sum(turn: Turn) -> bool:
+def is_sum(turn: Turn, _tools: Tools) -> bool:
     """Whether a message asks for a sum and tells all that it needs, whatever it was read as."""
     text = turn.parse.text
     form = wanted(text)

@@ -14,6 +14,7 @@ from actions import (
     fraud,
     held,
     legal,
+    offices,
     person,
     petition,
     safety_check,
@@ -66,6 +67,7 @@ ACTIONS: dict[str, Action] = {
     "case_status": petition.status_of_other,
     "petition_rules": petition.rules,
     "pathway": guide.act,
+    "find_office": offices.find,
     "human_handoff": person.request,
     "privacy_request": talk.privacy,
 }
@@ -75,12 +77,14 @@ FINISHES: Finishes = {
     document_wishes.INTENT: documents.issue,
     fraud.FORM: fraud.judge,
     **calculate.FINISHES,
+    offices.FORM: offices.show,
 }
 # Wishes that the words name beyond doubt, whatever the message was read as: who tells, who answers.
-NAMED: tuple[tuple[Callable[[Turn], bool], Action], ...] = (
+NAMED: tuple[tuple[Callable[[Turn, Tools], bool], Action], ...] = (
     (filing.is_wanted, filing.submit),
     (calculate.is_sum, calculate.calculate),
     (documents.is_wanted, documents.wanted),
+    (offices.is_meant, offices.find),
 )
 # After these answers to an urgent card nothing is left to ask.
 SETTLED = frozenset({"safe", "reported"})
@@ -144,7 +148,7 @@ async def _routed(turn: Turn, tools: Tools, *, weak: bool) -> Outcome:
     first = wishes.first(turn)
     if _is_bare_reference(turn.parse):
         return await petition.status(turn, tools)
-    named = next((action for names, action in NAMED if names(first)), None)
+    named = next((action for names, action in NAMED if names(first, tools)), None)
     if named is not None:
         return wishes.noted(turn, await named(first, tools))
     if turn.session.entry is not None and facets.asks_on(turn.parse.text):

@@ -47,7 +47,7 @@ async def request(turn: Turn, tools: Tools) -> Outcome:
     return await _desk(turn, tools).begin(form.name)
 
 
-def is_wanted(turn: Turn) -> bool:
+def is_wanted(turn: Turn, _tools: Tools) -> bool:
     """Whether the words name one of our documents, whatever else the message was read as."""
     return is_wanted_again(turn) or writes(turn.parse.text)
 

@@ -31,7 +31,7 @@ async def submit(turn: Turn, tools: Tools) -> Outcome:
     return await Desk(turn=turn, tools=tools, finishes={FORM: file}).begin(FORM)
 
 
-def is_wanted(turn: Turn) -> bool:
+def is_wanted(turn: Turn, _tools: Tools) -> bool:
     """Whether a message says that it is a petition, whatever its story was read as."""
     return forms()[FORM].opens(turn.parse.text, turn.parse.intent)
 

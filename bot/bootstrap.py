@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,11 +18,12 @@ from bot.guard import Guard
 from bot.inbox import Inbox
 from bot.relay import Relay
 from bot.settings import Settings
+from cases.districts import districts
 from cases.reader import CaseDesk
 from conversations.bus import Bus, MemoryBus
 from core.clock import SUZHOU, Clock, utc_now
 from core.messages import Citation
-from core.ports import CaseReader, DocumentShelf, Knowledge, ScamChecker
+from core.ports import CaseReader, DocumentShelf, Knowledge, Offices, ScamChecker
 from db.encryption import load_vault
 from db.engine import Database, open_database
 from documents.desk import DocumentDesk
@@ -31,11 +32,14 @@ from knowledge_base.clippings import FILE_NAME
 from knowledge_base.daily import DailyLibrary
 from knowledge_base.entries import load_drafts
 from knowledge_base.library import Library, open_library
+from knowledge_base.offices.directory import NAME as OFFICES
+from knowledge_base.offices.directory import OfficeDirectory
 from nlu.evaluation import Example
 from nlu.rasa import RasaParser
 from nlu.reader import Reader
 from nlu.remembered import RememberingParser
 from nlu.rules import RuleParser
+from nlu.text.places import district_of
 from nlu.training import intents
 
 
@@ -47,6 +51,7 @@ class Toolbox:
     scams: ScamChecker
     cases: CaseReader
     documents: DocumentShelf
+    offices: Offices
 
     @property
     def knowledge(self) -> Knowledge:
@@ -86,6 +91,24 @@ def clippings_file(settings: Settings) -> Path:
     return settings.data_dir / FILE_NAME
 
 
+def offices_file(settings: Settings) -> Path:
+    """Where the directory of offices is kept."""
+    return settings.data_dir / OFFICES
+
+
+def open_offices(settings: Settings) -> OfficeDirectory:
+    """The directory of offices, with the areas as cases know them."""
+    return OfficeDirectory(offices_file(settings), areas=districts(), area_of=area_of)
+
+
+def area_of(place: str) -> str | None:
+    """The area key of a district or town by its full name: 木渎镇 → 320506, 昆山市 → 320583."""
+    with suppress(KeyError):
+        place = district_of(place)
+    # 虎丘区（苏州高新区） has both its names in one.
+    return next((key for key, name in districts().items() if name.startswith(place)), None)
+
+
 def today(clock: Clock) -> date:
     """The day in Suzhou."""
     return clock().astimezone(SUZHOU).date()
@@ -121,7 +144,19 @@ async def open_service(
         library = await _open_daily(settings, clock)
         stack.push_async_callback(library.close)
         documents = DocumentDesk(db, clock=clock)
-        mind = _mind(reader, library, CaseDesk(db, clock=clock), documents)
+        tools = Toolbox(
+            library=library.current,
+            scams=Checker.load(),
+            cases=CaseDesk(db, clock=clock),
+            documents=documents,
+            offices=open_offices(settings),
+        )
+        mind = Mind(
+            parser=reader,
+            tools=tools,
+            guard=Guard(library.current, _is_attested),
+            intents=frozenset(intents()),
+        )
         bus = MemoryBus()
         relay = Relay(db, {c.name: c for c in channels(bus)}, clock=clock, files=documents)
         engine = Engine(db, mind, bus, clock=clock, committed=relay.wake)
@@ -158,16 +193,6 @@ async def _open_daily(settings: Settings, clock: Clock) -> DailyLibrary:
         )
 
     return DailyLibrary(await opened(today(clock)), opens=opened, today=lambda: today(clock))
-
-
-def _mind(
-    reader: Reader, library: DailyLibrary, cases: CaseReader, documents: DocumentShelf
-) -> Mind:
-    tools = Toolbox(
-        library=library.current, scams=Checker.load(), cases=cases, documents=documents
-    )
-    guard = Guard(library.current, _is_attested)
-    return Mind(parser=reader, tools=tools, guard=guard, intents=frozenset(intents()))
 
 
 def _is_attested(citation: Citation) -> bool:

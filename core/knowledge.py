@@ -216,3 +216,30 @@ class Clipping:
     topic: str
     text: str
     entries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeKind:
+    """A kind of place where something is done in person, and hotlines that know where one is."""
+
+    key: str
+    title: str
+    phones: tuple[Hotline, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """One place of the directory; ``area`` is a district's key, phone and hours may be "".
+
+    It was last checked on ``confirmed_on``; after ``valid_until`` nobody vouches for it.
+    """
+
+    kind: str
+    name: str
+    area: str
+    address: str
+    phone: str
+    hours: str
+    source: str
+    confirmed_on: date
+    valid_until: date

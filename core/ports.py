@@ -13,6 +13,8 @@ from core.knowledge import (
     Found,
     FraudType,
     LawFacts,
+    Office,
+    OfficeKind,
     ScamCheck,
     Written,
 )
@@ -81,6 +83,23 @@ class DocumentShelf(Protocol):
     async def last(self, kind: str | None, *, conversation_id: str) -> Written | None: ...
 
 
+class Offices(Protocol):
+    """The directory of places to go to, as far as one was imported.
+
+    Areas are the keys that cases have; places are full names of districts and towns.
+    """
+
+    def kind_in(self, text: str) -> OfficeKind | None: ...
+
+    def kind(self, key: str) -> OfficeKind | None: ...
+
+    def of_kind(self, kind: str) -> Sequence[Office]: ...
+
+    def area_of(self, place: str) -> str | None: ...
+
+    def area_name(self, key: str) -> str: ...
+
+
 class Tools(Protocol):
     """All that an action may ask; reading only."""
 
@@ -95,6 +114,9 @@ class Tools(Protocol):
 
     @property
     def documents(self) -> DocumentShelf: ...
+
+    @property
+    def offices(self) -> Offices: ...
 
 
 class Embedder(Protocol):

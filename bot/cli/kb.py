@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -11,14 +12,16 @@ import typer
 from actions.pathways.loading import pathways as catalogue
 from actions.pathways.picture import page
 from actions.talk import intent_titles
-from bot.bootstrap import clippings_file, today
-from bot.cli.speech import FAILED, clear_errors, existing, say
+from bot.bootstrap import cache_dir, clippings_file, today
+from bot.cli import kb_files
+from bot.cli.speech import FAILED, clear_errors, existing, note, say
 from bot.settings import Settings
 from core.clock import utc_now
 from knowledge_base.answers_page import answers_page
 from knowledge_base.clippings import Fate, import_clippings
 from knowledge_base.entries import load_drafts
 from knowledge_base.impact import impact as resting
+from knowledge_base.lint import LintReport, questions_alike
 from knowledge_base.lint import lint as look
 from knowledge_base.statutes import open_statutes
 from nlu.training import intents
@@ -38,34 +41,50 @@ def group() -> None:
 @app.command()
 def lint(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    on: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], help="Judge by this day; today's date then only warns."
+        ),
+    ] = None,
+    meaning: Annotated[
+        bool, typer.Option("--meaning", help="Warn of questions that mean the same, too.")
+    ] = False,
 ) -> None:
     """Look for faults in every entry; exit code 1 if there is one."""
     with clear_errors():
-        report = look(today(utc_now), intents())
+        day = today(utc_now)
+        report = look(on.date() if on else day, intents(), today=day)
+        if meaning:
+            report = report.also(questions_alike(cache_dir(Settings())))
     if as_json:
         typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
     else:
-        for fault in report.faults:
-            say(
-                "lint_fault",
-                file=fault.file,
-                entry=fault.entry or "",
-                what=f"{fault.code} {fault.text}",
-            )
-        say(
-            "lint_sum",
-            entries=report.entries,
-            citations=report.citations,
-            faults=len(report.faults),
-        )
+        _tell(report)
     if report.faults:
         raise typer.Exit(FAILED)
 
 
+def _tell(report: LintReport) -> None:
+    for fault in report.faults:
+        say("lint_fault", file=fault.file, entry=fault.entry, what=f"{fault.code} {fault.text}")
+    for warning in report.warnings:
+        what = f"{warning.code} {warning.text}"
+        note("lint_warning", file=warning.file, entry=warning.entry, what=what)
+    say(
+        "lint_sum",
+        entries=report.entries,
+        citations=report.citations,
+        faults=len(report.faults),
+    )
+    if report.warnings:
+        note("lint_warnings", count=len(report.warnings))
+
+
 @app.command(no_args_is_help=True)
 def impact(
-    law: Annotated[str, typer.Argument(help="A law by its full or short name.")],
-    article: Annotated[str | None, typer.Argument(help="An article by its number.")] = None,
+    law: Annotated[str, typer.Argument(help="A law by any name, such as 民法典.")],
+    article: Annotated[str | None, typer.Argument(help="One of its articles, such as 47.")] = None,
 ) -> None:
     """List every answer that cites a law, or one of its articles."""
     with clear_errors():
@@ -119,3 +138,9 @@ def import_cases(
     say("clippings_refused" if refused else "clippings_done", count=len(report), refused=refused)
     if refused:
         raise typer.Exit(FAILED)
+
+
+app.command("import", no_args_is_help=True)(kb_files.import_entries)
+app.command("export", no_args_is_help=True)(kb_files.export_entries)
+app.command("import-directory", no_args_is_help=True)(kb_files.import_directory)
+app.command("export-directory", no_args_is_help=True)(kb_files.export_directory)

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.bootstrap import open_service, open_store
+from bot.bootstrap import offices_file, open_service, open_store
 from bot.preparation import prepare_store
 from bot.settings import Settings
 from tests.conftest import KEPT
@@ -27,5 +27,5 @@ async def town(tmp_path_factory: pytest.TempPathFactory, rasa_url: str) -> Async
     clock, door = TownClock(), await Door(rasa_url).open()
     async with open_service(settings, rasa_urls=[door.url], clock=clock) as opened:
         await opened.library.wait_until_built()
-        yield Town(service=opened, clock=clock, door=door)
+        yield Town(service=opened, clock=clock, door=door, offices=offices_file(settings))
     await door.shut()

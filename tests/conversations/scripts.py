@@ -23,8 +23,9 @@ EXPECTATIONS = {
     "语言": "language",
     "文件": "files",
 }
-# 过了: 三天 lets time pass; Rasa: 断了 / 回来了 takes Rasa away and brings it back.
-SPEAKERS = frozenset({"民", "工作人员", "工作人员结束", "过了", "Rasa"})
+# 过了: 三天 lets time pass; Rasa: 断了 / 回来了 takes Rasa away and brings it back; 名册: 导入 gives the
+# bot the demo directory of offices, which it has not got otherwise.
+SPEAKERS = frozenset({"民", "工作人员", "工作人员结束", "过了", "Rasa", "名册"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,6 +96,10 @@ async def _line(town: Town, name: str, text: str, speaker: str) -> Heard:
         case "Rasa":
             await {"断了": town.door.shut, "回来了": town.rasa_is_back}[text]()
             return NOTHING
+        case "名册":
+            assert text == "导入"
+            town.import_offices()
+            return NOTHING
         case "民":
             return await _as_citizen(town.service, name, text)
         case _:

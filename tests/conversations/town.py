@@ -6,15 +6,20 @@ import asyncio
 import contextlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
-from bot.bootstrap import Service
+from bot.bootstrap import Service, today
+from cases.districts import districts
 from core.clock import utc_now
+from knowledge_base.offices.directory import save_offices
+from knowledge_base.offices.intake import read_directory
 from nlu.rasa import RasaUnavailable
 
 # Monday morning in Suzhou; time runs on from there, so that dates in answers stay the same.
 OPENED = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+OFFICES = Path(__file__).with_name("offices_demo.csv")
 CHUNK = 65536
 BACK_WITHIN = 15.0
 
@@ -83,6 +88,12 @@ class Town:
     service: Service
     clock: TownClock
     door: Door
+    offices: Path
+
+    def import_offices(self) -> None:
+        """Give the running service the demo directory, as a maintainer would."""
+        day = today(self.clock)
+        save_offices(self.offices, read_directory(OFFICES, districts(), today=day).offices)
 
     async def rasa_is_back(self) -> None:
         """Open the door and wait until the service has noticed; it tries again after a while."""
@@ -94,8 +105,9 @@ class Town:
                 await asyncio.sleep(0.2)
 
     async def as_before(self) -> None:
-        """Undo what a dialogue has done to time and to Rasa."""
+        """Undo what a dialogue has done to time, to Rasa and to the directory."""
         self.clock.passed = timedelta()
+        self.offices.unlink(missing_ok=True)
         if not self.door.is_open:
             await self.rasa_is_back()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from pathlib import Path
 
 from antifraud.checker import Checker
 from bot.bootstrap import Toolbox
@@ -22,12 +23,14 @@ from core.ports import Parser, Vector
 from db.base import new_id
 from db.engine import Database
 from documents.desk import DocumentDesk
+from knowledge_base.offices.directory import OfficeDirectory
 from nlu.reader import Reader
 from nlu.rules import RuleParser
 from nlu.training import intents
 
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 THANKS = "thanks"
+NOWHERE = Path("no directory was imported")
 INTENTS = frozenset(intents())
 
 
@@ -142,6 +145,7 @@ def make_engine(
             scams=_checker(),
             cases=CaseDesk(db, clock=clock),
             documents=DocumentDesk(db, clock=clock),
+            offices=OfficeDirectory(NOWHERE, areas={}, area_of=lambda place: None),
         ),
         guard=Guard(lambda: shelf, lambda citation: attests),
         intents=INTENTS,

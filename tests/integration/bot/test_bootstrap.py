@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,8 +12,11 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.bootstrap import (
+    area_of,
     cache_dir,
     faq_examples,
+    offices_file,
+    open_offices,
     open_reader,
     open_service,
     open_store,
@@ -26,6 +30,7 @@ from conversations.models import DeliveryRecord
 from conversations.outbox import DeliveryStatus
 from core.errors import Invalid
 from db.engine import Database
+from nlu.text.places import FILE as PLACES
 from nlu.training import intents
 from tests.integration.talk import Mailbox, answers, message
 
@@ -50,6 +55,35 @@ def test_broken_keys_are_told_before_anything_is_opened(tmp_path: Path) -> None:
 
     with pytest.raises(Invalid, match="restore it"):
         open_store(Settings(data_dir=tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("place", "area"),
+    [
+        ("姑苏区", "320508"),
+        ("虎丘区", "320505"),
+        ("苏州工业园区", "SIP000"),
+        ("昆山市", "320583"),
+        ("木渎镇", "320506"),
+        ("上海市", None),
+    ],
+)
+def test_every_place_belongs_to_an_area(place: str, area: str | None) -> None:
+    assert area_of(place) == area
+
+
+def test_every_district_and_town_that_is_recognised_has_an_area() -> None:
+    known = json.loads(PLACES.read_text(encoding="utf-8"))
+    places = [*known, *(town for place in known.values() for town in place["towns"])]
+
+    assert {place: None for place in places if area_of(place) is None} == {}
+
+
+def test_the_directory_is_kept_beside_the_database(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path)
+
+    assert offices_file(settings) == tmp_path / "offices.json"
+    assert open_offices(settings).area_name("320508") == "姑苏区"
 
 
 @pytest.mark.parametrize(

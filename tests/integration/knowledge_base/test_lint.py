@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from knowledge_base.lint import LintReport, lint
+from knowledge_base.lint import LintReport, lint, questions_alike
 
 from .conftest import DAY
 
@@ -78,8 +79,24 @@ def cited(law: str, article: str, key: str) -> dict[str, Any]:  # Any: a field
         ({"intent": "legal_space"}, "unknown_intent", "legal_space"),
         ({"related": ["nowhere"]}, "unknown_related", "nowhere"),
         ({"related": ["labour-wages"]}, "unknown_related", "labour-wages"),
-        ({"next_step": "起诉一定能赢"}, "promise", "next_step: 一定能赢"),
+        ({"next_step": "起诉一定能赢"}, "promise", "next_step: 一定能"),
         ({"detail": "予以受理。"}, "officialese", "detail: 予以: 直接说做什么"),
+        (
+            {"answer": "一，二，三，四，五，六，七。"},
+            "many_clauses",
+            "answer: 6 > 5: 一，二，三，四，五，六，七…",
+        ),
+        ({"answer": "长" * 60}, "dense", "answer: 60 > 50"),
+        (
+            {"detail": "字" * 60 + "。" + "字" * 60 + "。" + "字" * 60 + "。"},
+            "long_paragraph",
+            f"detail: 183 > 180: {'字' * 20}…",
+        ),
+        (
+            {"answer": "字。" * 72, "next_step": "字" * 42, "time_limit": "字" * 45},
+            "too_long",
+            "answer+next_step+time_limit: 231 > 220",
+        ),
         ({"next_step": None}, "field_invalid", "next_step: Input should be a valid string"),
     ],
 )
@@ -154,7 +171,49 @@ def test_the_report_counts(tmp_path: Path) -> None:
         "faults": 1,
         "by_code": {"unknown_intent": 1},
         "details": [detail],
+        "warnings": [],
     }
+
+
+def test_a_fixed_day_judges_and_todays_date_only_warns(tmp_path: Path) -> None:
+    ends = GOOD | {"valid_to": "2026-11-30"}
+    (tmp_path / "faq.yml").write_text(yaml.safe_dump([ends]), encoding="utf-8")
+
+    def codes(on: date, today: date | None) -> tuple[list[str], list[str]]:
+        report = lint(on, {"legal_labour"}, folder=tmp_path, today=today)
+        return [f.code for f in report.faults], [w.code for w in report.warnings]
+
+    later = date(2026, 12, 1)
+    assert codes(DAY, None) == ([], [])
+    assert codes(DAY, DAY) == ([], ["expires_soon"])
+    assert codes(DAY, later) == ([], ["expired"])
+    assert codes(later, later) == (["expired"], [])
+
+
+def test_a_law_that_is_repealed_after_the_fixed_day_warns(tmp_path: Path) -> None:
+    (tmp_path / "faq.yml").write_text(yaml.safe_dump([GOOD]), encoding="utf-8")
+    before_the_law = date(2000, 1, 1)
+
+    report = lint(DAY, {"legal_labour"}, folder=tmp_path, today=before_the_law)
+
+    assert (report.faults, [w.code for w in report.warnings]) == ((), ["not_in_force"])
+
+
+def test_questions_that_mean_the_same_are_warned_of(tmp_path: Path) -> None:
+    folder = tmp_path / "faq"
+    folder.mkdir()
+    first = GOOD | {"variants": ["营业执照被吊销 还能告谁"]}
+    other = OTHER | {"variants": ["菜场买到死猪肉", "菜场卖病死猪肉"]}
+    third = OTHER | {"id": "third", "question": "菜场卖的病死猪肉怎么办", "variants": []}
+    for number, entry in enumerate((first, other, third)):
+        text = yaml.safe_dump([entry], allow_unicode=True)
+        (folder / f"{number}.yml").write_text(text, encoding="utf-8")
+
+    found = questions_alike(tmp_path, folder=folder)
+
+    assert {(w.code, w.entry) for w in found} == {("alike", "third")}
+    assert (tmp_path / "lint-vectors.npz").is_file()
+    assert questions_alike(tmp_path, folder=folder) == found
 
 
 def test_the_projects_own_entries_have_no_fault(intents: frozenset[str]) -> None:

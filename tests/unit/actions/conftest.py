@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
 from antifraud.checker import Checker
+from bot.bootstrap import area_of
+from cases.districts import districts
 from core.knowledge import (
     Article,
     CaseLookup,
@@ -24,8 +27,9 @@ from core.knowledge import (
     Written,
 )
 from core.messages import Attachment, Citation, Entity, Identity, Message, Parse
-from core.ports import CaseReader, DocumentShelf, Knowledge, ScamChecker, Vector
+from core.ports import CaseReader, DocumentShelf, Knowledge, Offices, ScamChecker, Vector
 from core.turns import ConversationStatus, Session, Turn
+from knowledge_base.offices.directory import OfficeDirectory
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 WAGES = Citation(law="劳动法", article="第五十条", quote="不得克扣", in_force=True)
@@ -133,6 +137,9 @@ class Toolset:
     desk: Desk = field(default_factory=Desk)
     drawer: Drawer = field(default_factory=Drawer)
     checker: Checker = field(default_factory=Checker.load)
+    directory: OfficeDirectory = field(
+        default_factory=lambda: directory_of(Path("no directory was imported"))
+    )
 
     @property
     def knowledge(self) -> Knowledge:
@@ -149,6 +156,15 @@ class Toolset:
     @property
     def documents(self) -> DocumentShelf:
         return self.drawer
+
+    @property
+    def offices(self) -> Offices:
+        return self.directory
+
+
+def directory_of(file: Path) -> OfficeDirectory:
+    """The directory that a file holds, with Suzhou's areas."""
+    return OfficeDirectory(file, areas=districts(), area_of=area_of)
 
 
 def petition(*, demo: bool = True, overdue: bool = False) -> CaseView:

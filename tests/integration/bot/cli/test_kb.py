@@ -47,6 +47,22 @@ def test_faults_are_named_and_fail(flag: list[str]) -> None:
         assert ".yml" in result.stdout.splitlines()[0]
 
 
+def test_on_a_fixed_day_todays_date_only_warns() -> None:
+    with time_machine.travel(LONG_AGO, tick=False):
+        result = run("kb", "lint", "--on", "2026-11-22", "--json")
+        report = json.loads(result.stdout)
+        told = run("kb", "lint", "--on", "2026-11-22")
+
+    assert (result.exit_code, report["faults"]) == (0, 0)
+    assert {w["code"] for w in report["warnings"]} >= {"not_in_force"}
+    assert (told.exit_code, len(told.stdout.splitlines())) == (0, 1)
+    assert told.stderr.splitlines()[0].startswith("提醒")
+
+
+def test_a_day_that_is_none_is_a_usage_error() -> None:
+    assert run("kb", "lint", "--on", "tomorrow").exit_code == USAGE
+
+
 @pytest.mark.parametrize(
     ("asked", "first"),
     [(["劳动合同法", "第四十七条"], "labour-dismissal"), (["劳动合同法"], "labour-unpaid-wages")],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -14,7 +15,7 @@ from actions.forms.draft import CHOOSING, DONE, SUMMARY
 from actions.forms.listed import forms, forms_of
 from actions.forms.spec import SKIPPED, Form, Shown, Takes
 from actions.phrases import phrases, speaking
-from bot.bootstrap import today
+from bot.bootstrap import area_of, today
 from cases.districts import districts
 from core.clock import utc_now
 from core.messages import Citation
@@ -22,6 +23,7 @@ from knowledge_base.attested import attested
 from knowledge_base.entries import load_drafts
 from knowledge_base.statutes import Statutes, open_statutes
 from nlu.text.extraction import NAMES
+from nlu.text.places import FILE as PLACE_NAMES
 
 FORMS = list(forms().values())
 PLACES = {SUMMARY, CHOOSING, DONE}
@@ -143,6 +145,18 @@ def test_the_places_of_a_petition_are_those_of_the_cases() -> None:
 
     assert slot is not None
     assert {choice.key for choice in slot.choices} == set(districts())
+
+
+def test_offices_are_looked_for_wherever_a_place_is_recognised() -> None:
+    slot = forms()["find_office"].slot("district")
+    places = json.loads(PLACE_NAMES.read_text(encoding="utf-8"))
+
+    assert slot is not None
+    assert {choice.key for choice in slot.choices} == set(districts())
+    said = {word: choice.key for choice in slot.choices for word in choice.words}
+    for district, place in places.items():
+        names = [district, *place["said"], *place["towns"]]
+        assert {said.get(name) for name in names} == {area_of(district)}
 
 
 def test_a_word_means_one_choice_only() -> None:
