@@ -8,6 +8,7 @@ from dataclasses import replace
 from actions.base import answer, choice, say
 from actions.facets import asked, asks_on, sentences
 from actions.forms.draft import let_go
+from actions.law_texts import old_text, statute_text
 from actions.phrases import spoken, words
 from actions.translated import likeliest, telling, title
 from core.knowledge import Article, Entry, Found
@@ -129,10 +130,13 @@ async def look_up_statute(turn: Turn, tools: Tools) -> Outcome:
     reference = tools.knowledge.find_reference(turn.parse.text)
     if reference is None:
         return say(turn, "statute_ask") if turn.message.payload else await ask(turn, tools)
+    old = tools.knowledge.old_article(turn.parse.text)
+    if old is not None:
+        return answer(turn, Reply(text=old_text(old), quick_replies=(_person(),)))
     article = tools.knowledge.article(*reference)
     if article is None:
         return say(turn, "statute_missing")
-    text = words("statute_text", law=article.law, number=article.number, text=article.text)
+    text = statute_text(article)
     told = Reply(
         text="\n".join([text, *_disclaimer(turn)]),
         quick_replies=(_person(),),

@@ -71,6 +71,11 @@ def cache_dir(settings: Settings) -> Path:
     return settings.data_dir / "cache"
 
 
+def laws_dir(settings: Settings) -> Path:
+    """Where imported law texts stand."""
+    return settings.data_dir / "laws"
+
+
 def today(clock: Clock) -> date:
     """The day in Suzhou."""
     return clock().astimezone(SUZHOU).date()
@@ -103,7 +108,9 @@ async def open_service(
         db = open_store(settings)
         stack.push_async_callback(db.close)
         reader, rasa = await stack.enter_async_context(open_reader(rasa_urls, clock=clock))
-        library = await open_library(cache_dir=cache_dir(settings), on=today(clock))
+        library = await open_library(
+            cache_dir=cache_dir(settings), on=today(clock), shelf=laws_dir(settings)
+        )
         stack.push_async_callback(library.close)
         tools = Toolbox(knowledge=library, scams=Checker.load(), cases=CaseDesk(db, clock=clock))
         mind = Mind(

@@ -40,10 +40,11 @@ class Guard:
     def _stands(self, citation: Citation) -> bool:
         if not _squeeze(citation.quote):
             return False
-        if citation.in_force == "attested":
-            return self._attested(citation)
         article = self._knowledge.article(citation.law, citation.article)
-        if article is None or citation.in_force is not True:
+        if citation.in_force == "attested" and article is None:
+            return self._attested(citation)
+        # What was attested is held to the full text once that has been imported.
+        if article is None or not citation.in_force:
             return False
         return _squeeze(citation.quote) in _squeeze(article.text)
 

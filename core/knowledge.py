@@ -63,17 +63,38 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """An article in force with its full text."""
+    """An article in force with its full text; ``version`` is the day its text is of.
+
+    It is None for the texts that come with the project, whose day the database tells only roughly.
+    """
 
     law: str
     number: str
     text: str
     score: float = 0.0
+    version: date | None = None
 
     @property
     def citation(self) -> Citation:
         """Cites the whole article by its first words."""
         return Citation(law=self.law, article=self.number, quote=self.text[:20], in_force=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OldArticle:
+    """An article in a version that was asked for and is not in force.
+
+    ``text`` is None where that version, or the article in it, is not known; ``version`` is its
+    day. ``replaced_on`` is when the law's next version started, None where that is not known;
+    ``living`` says whether the law has a version in force.
+    """
+
+    law: str
+    number: str
+    text: str | None
+    version: date | None
+    replaced_on: date | None
+    living: bool
 
 
 class ScamVerdict(StrEnum):

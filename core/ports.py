@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from core.knowledge import Article, CaseLookup, Entry, Found, FraudType, ScamCheck
+from core.knowledge import Article, CaseLookup, Entry, Found, FraudType, OldArticle, ScamCheck
 from core.messages import CHINESE, Parse
 
 Vector = Sequence[float]
@@ -36,6 +36,8 @@ class Knowledge(Protocol):
     def article(self, law: str, number: str) -> Article | None: ...
 
     def find_reference(self, text: str) -> tuple[str, str] | None: ...
+
+    def old_article(self, text: str) -> OldArticle | None: ...
 
     @property
     def entries(self) -> Sequence[Entry]: ...

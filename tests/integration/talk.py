@@ -16,7 +16,7 @@ from conversations.bus import Bus, MemoryBus
 from conversations.history import Said, after
 from conversations.inbox import Received, receive
 from core.clock import Clock, utc_now
-from core.knowledge import Article, Entry, Found
+from core.knowledge import Article, Entry, Found, OldArticle
 from core.messages import Direction, Identity, Message
 from core.ports import Parser, Vector
 from db.base import new_id
@@ -55,6 +55,9 @@ class Shelf:
         return self.held if (law, number) == (self.held.law, self.held.number) else None
 
     def find_reference(self, text: str) -> tuple[str, str] | None:
+        return None
+
+    def old_article(self, text: str) -> OldArticle | None:
         return None
 
 

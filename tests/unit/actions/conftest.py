@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
@@ -19,6 +19,7 @@ from core.knowledge import (
     Found,
     Hotline,
     LookupState,
+    OldArticle,
 )
 from core.messages import Attachment, Citation, Entity, Identity, Message, Parse
 from core.ports import CaseReader, Knowledge, ScamChecker, Vector
@@ -61,6 +62,7 @@ class Shelf:
     laws: Sequence[Article] = (
         Article(law="劳动法", number="第五十条", text="工资应当按月支付。不得克扣。" + "长" * 100),
     )
+    old_laws: Mapping[str, OldArticle] = field(default_factory=dict)
     score: float = 0.8
 
     async def search(
@@ -82,6 +84,9 @@ class Shelf:
     def find_reference(self, text: str) -> tuple[str, str] | None:
         law, _, number = text.partition("第")
         return (law, f"第{number}") if number else None
+
+    def old_article(self, text: str) -> OldArticle | None:
+        return self.old_laws.get(text)
 
 
 @dataclass
