@@ -140,4 +140,15 @@ def health(service: Service, more: Mapping[str, Check]) -> Health:
     async def vectors() -> bool:
         return service.library.ready
 
-    return Health(database=database, others={"rasa": nlu, "vectors": vectors, **more})
+    async def statute_vectors() -> bool:
+        return service.library.embedding.finished
+
+    def embedded() -> tuple[int, int]:
+        progress = service.library.embedding
+        return progress.done, progress.total
+
+    return Health(
+        database=database,
+        others={"rasa": nlu, "vectors": vectors, "statute_vectors": statute_vectors, **more},
+        progress={"statute_vectors": embedded},
+    )

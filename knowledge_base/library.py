@@ -21,6 +21,7 @@ from knowledge_base.faq_features import VectorFeatures, vector_texts
 from knowledge_base.faq_search import FaqSearch
 from knowledge_base.query_vectors import QueryVectors
 from knowledge_base.references import ReferenceReader
+from knowledge_base.statute_embedding import Progress, StatuteEmbedding
 from knowledge_base.statute_search import StatuteSearch, open_statute_search
 from knowledge_base.statutes import Statutes, open_statutes
 from knowledge_base.translation import with_translations
@@ -64,6 +65,8 @@ class Library:
         self._reader = ReferenceReader(statutes.laws | statutes.old.laws | attested().laws)
         self._queries: QueryVectors | None = None
         self._building: asyncio.Task[None] | None = None
+        self._embedding = StatuteEmbedding(shelves.statute_search, cache_dir)
+        self._embedding_task: asyncio.Task[None] | None = None
         self.vectors = VectorState.BUILDING
 
     @classmethod
@@ -94,6 +97,11 @@ class Library:
     def ready(self) -> bool:
         """Whether questions are compared by meaning, not only by words."""
         return self.vectors is VectorState.READY
+
+    @property
+    def embedding(self) -> Progress:
+        """How far the articles are that the project ships no vector of."""
+        return self._embedding.progress
 
     @property
     def faults(self) -> Sequence[Fault]:
@@ -161,9 +169,10 @@ class Library:
 
     async def close(self) -> None:
         """Stop building and let the worker thread end."""
-        if self._building:
-            self._building.cancel()
-            await asyncio.wait([self._building])
+        for task in (self._building, self._embedding_task):
+            if task:
+                task.cancel()
+                await asyncio.wait([task])
         if self._queries:
             await asyncio.to_thread(self._queries.close)
 
@@ -184,7 +193,9 @@ class Library:
             if drafts:
                 features = await asyncio.to_thread(VectorFeatures, drafts, cache)
                 self._shelves.faq.vectors = features
+                self._shelves.statute_search.bridge.use_vectors(cache)
             self.vectors = VectorState.READY
+            self._embedding_task = asyncio.create_task(self._embed_statutes(model))
         except EmbedderMissing:
             self.vectors = VectorState.MISSING
             log.warning("sentence vectors are missing: the search works on words")
@@ -192,6 +203,14 @@ class Library:
             # Derived data: without it the search still answers.
             self.vectors = VectorState.FAILED
             log.exception("sentence vectors failed: the search works on words")
+
+    async def _embed_statutes(self, model: Embedder) -> None:
+        assert self._queries
+        try:
+            await self._embedding.run(model, self._queries)
+        except Exception:
+            # Derived data again: these articles are found by words.
+            log.exception("articles could not be embedded: they are searched by words")
 
 
 def ship_vectors(on: date, cache_dir: Path, *, folder: Path = FOLDER, file: Path = SHIPPED) -> int:

@@ -65,7 +65,7 @@ class Material:
 
     def with_turn(self, question: int, turn: Vectors) -> Array:
         """A question's features, candidates × ``NAMES``, with a turn."""
-        features = self.features[question].copy()
+        features: Array = self.features[question].copy()
         query = turned(self.questions.vectors[question], turn)
         places = self.candidates[question]
         features[:, NAMES.index("learned")] = self.rows[places] @ query

@@ -68,7 +68,8 @@ class StatuteVectors:
 
     def question(self, vector: Sequence[float]) -> Vectors:
         """A question's vector in the space, as a unit vector."""
-        return unit(self.space.project(np.asarray(vector, dtype=np.float32)[None]))[0]
+        row: Vectors = unit(self.space.project(np.asarray(vector, dtype=np.float32)[None]))[0]
+        return row
 
 
 def passage(statute: Statute) -> str:
