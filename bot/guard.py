@@ -41,11 +41,11 @@ class Guard:
         if not _squeeze(citation.quote):
             return False
         article = self._knowledge.article(citation.law, citation.article)
-        if citation.in_force == "attested" and article is None:
-            return self._attested(citation)
-        # What was attested is held to the full text once that has been imported.
-        if article is None or not citation.in_force:
+        if citation.in_force == "attested" and not self._attested(citation):
             return False
+        if article is None or not citation.in_force:
+            return citation.in_force == "attested"
+        # What was attested is held to the full text too, once that has been imported.
         return _squeeze(citation.quote) in _squeeze(article.text)
 
 
