@@ -107,5 +107,3 @@ def _named(answer: Answer, statutes: Statutes) -> Sequence[tuple[str, str]]:
     """The peer's articles as ours are named; one that is not in force keeps its own name."""
     found = ((statutes.get(law, number), (law, number)) for law, number in answer.articles)
     return [(s.law, s.number) if s else own for s, own in found]
-
-

@@ -118,6 +118,12 @@ class Library:
         if self._building:
             await asyncio.wait([self._building])
 
+    async def wait_until_embedded(self) -> None:
+        """Return when every article has its vector, or never will have."""
+        await self.wait_until_built()
+        if self._embedding_task:
+            await asyncio.wait([self._embedding_task])
+
     async def search(
         self, text: str, *, intent: str | None, limit: int = 3, vector: Vector | None = None
     ) -> Sequence[Found]:

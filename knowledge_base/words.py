@@ -77,6 +77,8 @@ class Encoded:
 
     def joined(self, groups: Sequence[int]) -> Encoded:
         """One document a group: those of ``groups``, a group's number for every document."""
+        if not groups:
+            return self
         together: dict[int, list[int]] = {}
         for group, document in zip(groups, self.documents, strict=True):
             together.setdefault(group, []).extend(document)

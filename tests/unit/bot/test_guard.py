@@ -66,7 +66,9 @@ def test_false_citation_is_not_told(false: Citation) -> None:
 def test_an_attested_citation_is_held_to_the_full_text_once_that_is_there() -> None:
     row = attested().rows[0]
     shelf = Shelf()
-    shelf.held = Article(law=row.law, number=row.article, text="换了说法", version=date(2030, 1, 1))
+    shelf.held = Article(
+        law=row.law, number=row.article, text="换了说法", version=date(2030, 1, 1)
+    )
     guard = Guard(shelf, lambda c: attested().attests(c.law, c.article, c.quote))
     told = Reply(
         text="答",

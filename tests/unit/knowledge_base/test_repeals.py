@@ -31,8 +31,10 @@ def version(law: str, published: str, *, imported: bool = True) -> LawVersion:
             ["婚姻法", "继承法"],
         ),
         (
-            "1998年5月14日发布的《甲规定》（公安部令第35号）和2007年10月25日发布的"
-            "《甲规定修正案》（公安部令第95号）同时废止。",
+            (
+                "1998年5月14日发布的《甲规定》（公安部令第35号）和2007年10月25日发布的"
+                "《甲规定修正案》（公安部令第95号）同时废止。"
+            ),
             ["甲规定", "甲规定修正案"],
         ),
         ("《乙条例》自本法施行之日起废止。", ["乙条例"]),
@@ -59,6 +61,8 @@ def test_an_imported_law_is_out_once_a_later_text_repeals_it() -> None:
 def test_the_packaged_laws_are_the_databases_business_and_later_versions_live() -> None:
     old = version("甲条例", "1998-01-01", imported=False)
     new = version("甲条例", "2013-01-01")
-    text = Row(law_id=new.id, number="第九条", chapter="", text="1998年1月1日发布的《甲条例》同时废止")
+    text = Row(
+        law_id=new.id, number="第九条", chapter="", text="1998年1月1日发布的《甲条例》同时废止"
+    )
 
     assert without_repealed([old, new], {old.id: [], new.id: [text]}, DAY) == [old, new]
