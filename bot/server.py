@@ -141,10 +141,10 @@ def health(service: Service, more: Mapping[str, Check]) -> Health:
         return service.library.ready
 
     async def statute_vectors() -> bool:
-        return service.library.embedding.finished
+        return service.library.embedding.progress.finished
 
     def embedded() -> tuple[int, int]:
-        progress = service.library.embedding
+        progress = service.library.embedding.progress
         return progress.done, progress.total
 
     return Health(

@@ -21,7 +21,7 @@ from knowledge_base.faq_features import VectorFeatures, vector_texts
 from knowledge_base.faq_search import FaqSearch
 from knowledge_base.query_vectors import QueryVectors
 from knowledge_base.references import ReferenceReader
-from knowledge_base.statute_embedding import Progress, StatuteEmbedding
+from knowledge_base.statute_embedding import StatuteEmbedding
 from knowledge_base.statute_search import StatuteSearch, open_statute_search
 from knowledge_base.statutes import Statutes, open_statutes
 from knowledge_base.translation import with_translations
@@ -54,19 +54,20 @@ class Shelves:
 class Library:
     """Implements ``core.ports.Knowledge``; made by ``open_library``, ended by ``close``.
 
-    It knows the law of one day: open another when the day changes.
+    It knows the law of one day, ``on``: open another when the day changes. ``embedding`` goes on
+    behind after it is ready.
     """
 
     def __init__(self, shelves: Shelves, *, cache_dir: Path) -> None:
         self._shelves = shelves
+        self.on = shelves.statutes.on
         self._cache_dir = cache_dir
         self._entries = {entry.id: entry for entry in shelves.entries}
         statutes = shelves.statutes
         self._reader = ReferenceReader(statutes.laws | statutes.old.laws | attested().laws)
         self._queries: QueryVectors | None = None
         self._building: asyncio.Task[None] | None = None
-        self._embedding = StatuteEmbedding(shelves.statute_search, cache_dir)
-        self._embedding_task: asyncio.Task[None] | None = None
+        self.embedding = StatuteEmbedding(shelves.statute_search, cache_dir)
         self.vectors = VectorState.BUILDING
 
     @classmethod
@@ -89,19 +90,9 @@ class Library:
         return library
 
     @property
-    def on(self) -> date:
-        """The day whose law it knows."""
-        return self._shelves.statutes.on
-
-    @property
     def ready(self) -> bool:
         """Whether questions are compared by meaning, not only by words."""
         return self.vectors is VectorState.READY
-
-    @property
-    def embedding(self) -> Progress:
-        """How far the articles are that the project ships no vector of."""
-        return self._embedding.progress
 
     @property
     def faults(self) -> Sequence[Fault]:
@@ -117,12 +108,6 @@ class Library:
         """Return when the vectors are ready, or never will be."""
         if self._building:
             await asyncio.wait([self._building])
-
-    async def wait_until_embedded(self) -> None:
-        """Return when every article has its vector, or never will have."""
-        await self.wait_until_built()
-        if self._embedding_task:
-            await asyncio.wait([self._embedding_task])
 
     async def search(
         self, text: str, *, intent: str | None, limit: int = 3, vector: Vector | None = None
@@ -175,10 +160,10 @@ class Library:
 
     async def close(self) -> None:
         """Stop building and let the worker thread end."""
-        for task in (self._building, self._embedding_task):
-            if task:
-                task.cancel()
-                await asyncio.wait([task])
+        if self._building:
+            self._building.cancel()
+            await asyncio.wait([self._building])
+        await self.embedding.close()
         if self._queries:
             await asyncio.to_thread(self._queries.close)
 
@@ -201,7 +186,7 @@ class Library:
                 self._shelves.faq.vectors = features
                 self._shelves.statute_search.bridge.use_vectors(cache)
             self.vectors = VectorState.READY
-            self._embedding_task = asyncio.create_task(self._embed_statutes(model))
+            self.embedding.start(model, self._queries)
         except EmbedderMissing:
             self.vectors = VectorState.MISSING
             log.warning("sentence vectors are missing: the search works on words")
@@ -209,14 +194,6 @@ class Library:
             # Derived data: without it the search still answers.
             self.vectors = VectorState.FAILED
             log.exception("sentence vectors failed: the search works on words")
-
-    async def _embed_statutes(self, model: Embedder) -> None:
-        assert self._queries
-        try:
-            await self._embedding.run(model, self._queries)
-        except Exception:
-            # Derived data again: these articles are found by words.
-            log.exception("articles could not be embedded: they are searched by words")
 
 
 def ship_vectors(on: date, cache_dir: Path, *, folder: Path = FOLDER, file: Path = SHIPPED) -> int:

@@ -44,7 +44,30 @@ class StatuteEmbedding:
     def __init__(self, search: StatuteSearch, cache_dir: Path) -> None:
         self._search = search
         self._file = cache_dir / STATUTE_VECTORS
+        self._task: asyncio.Task[None] | None = None
         self.progress = Progress(done=0, total=0)
+
+    def start(self, embedder: Embedder, worker: QueryVectors) -> None:
+        """Begin in the background; a fault is logged, for without vectors words still find."""
+        self._task = asyncio.create_task(self._run_safely(embedder, worker))
+
+    async def wait(self) -> None:
+        """Return when every article has its vector, or never will have."""
+        if self._task:
+            await asyncio.wait([self._task])
+
+    async def close(self) -> None:
+        """Stop; what was computed is kept."""
+        if self._task:
+            self._task.cancel()
+            await asyncio.wait([self._task])
+
+    async def _run_safely(self, embedder: Embedder, worker: QueryVectors) -> None:
+        try:
+            await self.run(embedder, worker)
+        except Exception:
+            # Derived data: these articles are searched by words.
+            log.exception("articles could not be embedded: they are searched by words")
 
     async def run(self, embedder: Embedder, worker: QueryVectors) -> None:
         """Until every article has its vector; the search works on words and the others meanwhile."""

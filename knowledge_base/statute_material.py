@@ -98,40 +98,30 @@ def gather(lines: Sequence[str], on: date, cache_dir: Path) -> Material:
     if vectors is None:
         raise BadData("statute_vectors.npz")
     search = open_statute_search(statutes, cache_dir, drafts=load_drafts().entries)
-    bridge = search.bridge
     queries = [question.query for question in asked]
-    odd = unrelated_questions()
-    cache = question_vectors(cache_dir, [*bridge.questions, *queries, *odd])
-    bridge.use_vectors(cache)
-    raw = cache.get("query", queries)
+    strange = [text for text in unrelated_questions() if search.features(text) is not None]
+    cache = question_vectors(cache_dir, [*search.bridge.questions, *queries, *strange])
+    search.bridge.use_vectors(cache)
     faq = Taught(
-        vectors=unit(vectors.space.project(cache.get("query", bridge.questions))),
-        answers=bridge.cited,
+        vectors=_projected(vectors, cache, search.bridge.questions), answers=search.bridge.cited
     )
     # Candidates are found without anything that the questions themselves teach.
     search.use_vectors(vectors, _turn(vectors, faq.vectors, faq.answers))
-    found = [
-        _candidates(search, q, vector.tolist()) for q, vector in zip(queries, raw, strict=True)
-    ]
-    strange = [
-        _candidates(search, text, vector.tolist())
-        for text, vector in zip(odd, cache.get("query", odd), strict=True)
-        if search.features(text) is not None
-    ]
+    candidates, features = _all_candidates(search, cache, queries)
     return Material(
         asked=asked,
         faq=faq,
         questions=Taught(
-            vectors=unit(vectors.space.project(raw)),
+            vectors=_projected(vectors, cache, queries),
             answers=[_places(question, statutes.searched) for question in asked],
         ),
         rows=_all_rows(vectors, len(statutes.searched)),
         centres=law_centres(vectors, search.words),
         law_of=search.words.law_of,
         vectors=vectors,
-        candidates=np.stack([places for places, _ in found]),
-        features=np.stack([features for _, features in found]),
-        unrelated=np.stack([features for _, features in strange]),
+        candidates=candidates,
+        features=features,
+        unrelated=_all_candidates(search, cache, strange)[1],
     )
 
 
@@ -151,6 +141,19 @@ def _candidates(search: StatuteSearch, text: str, vector: Sequence[float]) -> tu
     fused = sum(1 / (FUSION + _ranks(features, name)) for name in BY_RANK)
     places = np.argsort(-np.asarray(fused), kind="stable")[:CANDIDATES]
     return places, np.stack([features[name][places] for name in NAMES], axis=1)
+
+
+def _all_candidates(
+    search: StatuteSearch, cache: VectorCache, texts: Sequence[str]
+) -> tuple[Places, Array]:
+    """Places and features of the candidates of each text, one row a text."""
+    vectors = cache.get("query", texts)
+    found = [_candidates(search, t, v.tolist()) for t, v in zip(texts, vectors, strict=True)]
+    return np.stack([places for places, _ in found]), np.stack([known for _, known in found])
+
+
+def _projected(vectors: StatuteVectors, cache: VectorCache, texts: Sequence[str]) -> Vectors:
+    return unit(vectors.space.project(cache.get("query", texts)))
 
 
 def _ranks(features: Features, name: str) -> Array:

@@ -65,8 +65,10 @@ def lint(
 
 @app.command(no_args_is_help=True)
 def impact(
-    law: Annotated[str, typer.Argument(help="劳动合同法, or 民法典.")],
-    article: Annotated[str | None, typer.Argument(help="第四十七条, or 47.")] = None,
+    law: Annotated[str, typer.Argument(help="民法典, or any other name of a law.")],
+    article: Annotated[
+        str | None, typer.Argument(help="47, or any writing of an article.")
+    ] = None,
 ) -> None:
     """List every answer that cites a law, or one of its articles."""
     with clear_errors():

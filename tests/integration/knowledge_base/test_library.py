@@ -209,8 +209,9 @@ async def test_imported_laws_are_read_and_embedded_behind(folder: Path, tmp_path
         article = library.article("停车条例", "1")
         assert article is not None
         assert article.version == date(2020, 1, 1)
-        await library.wait_until_embedded()
-        assert library.embedding == Progress(done=1, total=1)
+        await library.wait_until_built()
+        await library.embedding.wait()
+        assert library.embedding.progress == Progress(done=1, total=1)
         found = await library.articles("汽车停在盲人走的路上", limit=5)
         assert "停车条例" in {article.law for article in found}
     finally:

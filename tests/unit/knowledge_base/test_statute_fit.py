@@ -17,7 +17,10 @@ def material() -> Material:
     chance = np.random.default_rng(7)
     rows = unit(chance.normal(size=(ARTICLES, WIDTH)).astype(np.float32))
     answers = [[int(n)] for n in chance.integers(0, ARTICLES, QUESTIONS)]
-    near = unit(rows[[a[0] for a in answers]] + chance.normal(size=(QUESTIONS, WIDTH)) * 0.15)
+    near = unit(
+        rows[[a[0] for a in answers]]
+        + chance.normal(size=(QUESTIONS, WIDTH)).astype(np.float32) * 0.15
+    )
     features = chance.random((QUESTIONS, ARTICLES, len(NAMES))).astype(np.float32)
     features[:, :, NAMES.index("near")] = near @ rows.T
     return Material(
