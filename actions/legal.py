@@ -10,6 +10,7 @@ from actions.facets import asked, asks_on, sentences
 from actions.forms.draft import let_go
 from actions.forms.listed import forms
 from actions.law_answers import about_law
+from actions.law_texts import old_text, statute_text
 from actions.phrases import spoken, words
 from actions.translated import likeliest, telling, title
 from core.knowledge import Article, Entry, Found
@@ -128,15 +129,20 @@ async def not_covered(turn: Turn, tools: Tools, near: Sequence[Found]) -> Outcom
 
 async def look_up_statute(turn: Turn, tools: Tools) -> Outcome:
     """The text of a named article; a question that names none is answered as any other."""
+    old = tools.knowledge.old_article(turn.parse.text)
+    if old is not None and old.text is not None:
+        return answer(turn, Reply(text=old_text(old), quick_replies=(_person(),)))
     reference = tools.knowledge.find_reference(turn.parse.text)
     article = tools.knowledge.article(*reference) if reference else None
     if article is None and (known := about_law(turn, tools)) is not None:
         return known
+    if old is not None:
+        return answer(turn, Reply(text=old_text(old), quick_replies=(_person(),)))
     if reference is None:
         return say(turn, "statute_ask") if turn.message.payload else await ask(turn, tools)
     if article is None:
         return say(turn, "statute_missing")
-    text = words("statute_text", law=article.law, number=article.number, text=article.text)
+    text = statute_text(article)
     told = Reply(
         text="\n".join([text, *_disclaimer(turn)]),
         quick_replies=(_person(),),

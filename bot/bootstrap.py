@@ -109,6 +109,11 @@ def area_of(place: str) -> str | None:
     return next((key for key, name in districts().items() if name.startswith(place)), None)
 
 
+def laws_dir(settings: Settings) -> Path:
+    """Where imported law texts stand."""
+    return settings.data_dir / "laws"
+
+
 def today(clock: Clock) -> date:
     """The day in Suzhou."""
     return clock().astimezone(SUZHOU).date()
@@ -189,7 +194,10 @@ def faq_examples(day: date) -> list[Example]:
 async def _open_daily(settings: Settings, clock: Clock) -> DailyLibrary:
     async def opened(day: date) -> Library:
         return await open_library(
-            cache_dir=cache_dir(settings), on=day, clippings=clippings_file(settings)
+            cache_dir=cache_dir(settings),
+            on=day,
+            shelf=laws_dir(settings),
+            clippings=clippings_file(settings),
         )
 
     return DailyLibrary(await opened(today(clock)), opens=opened, today=lambda: today(clock))

@@ -143,4 +143,15 @@ def health(service: Service, more: Mapping[str, Check]) -> Health:
     async def vectors() -> bool:
         return service.library.ready
 
-    return Health(database=database, others={"rasa": nlu, "vectors": vectors, **more})
+    async def statute_vectors() -> bool:
+        return service.library.current().embedding.progress.finished
+
+    def embedded() -> tuple[int, int]:
+        progress = service.library.current().embedding.progress
+        return progress.done, progress.total
+
+    return Health(
+        database=database,
+        others={"rasa": nlu, "vectors": vectors, "statute_vectors": statute_vectors, **more},
+        progress={"statute_vectors": embedded},
+    )

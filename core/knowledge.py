@@ -63,12 +63,16 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """An article in force with its full text."""
+    """An article in force with its full text; ``version`` is the day its text is of.
+
+    It is None for the texts that come with the project, whose day the database tells only roughly.
+    """
 
     law: str
     number: str
     text: str
     score: float = 0.0
+    version: date | None = None
 
     @property
     def citation(self) -> Citation:
@@ -91,6 +95,23 @@ class LawFacts:
     beyond: str | None = None
     ended_on: date | None = None
     ended_by: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OldArticle:
+    """An article in a version that was asked for and is not in force.
+
+    ``text`` is None where that version, or the article in it, is not known; ``version`` is its
+    day. ``replaced_on`` is when the law's next version started, None where that is not known;
+    ``living`` says whether the law has a version in force.
+    """
+
+    law: str
+    number: str
+    text: str | None
+    version: date | None
+    replaced_on: date | None
+    living: bool
 
 
 class ScamVerdict(StrEnum):

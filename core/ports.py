@@ -15,6 +15,7 @@ from core.knowledge import (
     LawFacts,
     Office,
     OfficeKind,
+    OldArticle,
     ScamCheck,
     Written,
 )
@@ -52,6 +53,8 @@ class Knowledge(Protocol):
     def law_facts(self, text: str) -> Sequence[LawFacts]: ...
 
     def clippings(self, entry_id: str) -> Sequence[Clipping]: ...
+
+    def old_article(self, text: str) -> OldArticle | None: ...
 
     @property
     def entries(self) -> Sequence[Entry]: ...

@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from knowledge_base.notation import short_name
+from knowledge_base.regulations import printed_name
 
 FILE = Path(__file__).with_name("aliases.yml")
 
@@ -23,4 +24,4 @@ def aliases() -> Mapping[str, str]:
 def full_name(law: str, laws: Collection[str]) -> str:
     """The printed name behind any writing; the given one, shortened, where none is known."""
     name = short_name(law)
-    return name if name in laws else aliases().get(name, name)
+    return name if name in laws else aliases().get(name, printed_name(name))

@@ -21,7 +21,10 @@ ARTICLES = "SELECT law_id, article_no, chapter, article_text FROM articles ORDER
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LawVersion:
-    """One version of a law as the database lists it; ``law`` is the short name."""
+    """One version of a law as the database lists it; ``law`` is the short name.
+
+    ``imported`` is True for a text that the installation has added.
+    """
 
     id: str
     law: str
@@ -29,6 +32,7 @@ class LawVersion:
     published: date
     effective: date
     status: str
+    imported: bool = False
 
     @property
     def starts(self) -> date:
@@ -86,7 +90,12 @@ def in_force(versions: Iterable[LawVersion], on: date) -> Sequence[LawVersion]:
     for version in versions:
         if version.starts <= on and not _is_repealed(version, on):
             by_law[version.law].append(version)
-    return [max(candidates, key=lambda v: v.published) for candidates in by_law.values()]
+    return [max(found, key=_newest) for found in by_law.values()]
+
+
+def _newest(version: LawVersion) -> tuple[date, bool]:
+    """Orders the versions of a law; what comes with the project counts before an import."""
+    return version.published, not version.imported
 
 
 def _version(row: tuple[str, str, str, str, str, str]) -> LawVersion:

@@ -15,3 +15,12 @@ class EmbedderMissing(Unavailable):
 
 class BadData(Invalid):
     """A data file of the knowledge base cannot be read."""
+
+
+class TextRefused(BadData):
+    """A law text cannot be taken in."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code} {detail}".strip())
+        self.code = code
+        self.detail = detail

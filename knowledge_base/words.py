@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile
@@ -68,18 +68,54 @@ class WordIndex:
         temporary.replace(file)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoded:
+    """Documents as numbers of tokens; several indexes of the same texts are built from it fast."""
+
+    documents: Sequence[Sequence[int]]
+    vocabulary: Mapping[str, int]
+
+    def joined(self, groups: Sequence[int]) -> Encoded:
+        """One document a group: those of ``groups``, a group's number for every document."""
+        if not groups:
+            return self
+        together: dict[int, list[int]] = {}
+        for group, document in zip(groups, self.documents, strict=True):
+            together.setdefault(group, []).extend(document)
+        documents = [together[group] for group in sorted(together)]
+        return Encoded(documents=documents, vocabulary=self.vocabulary)
+
+
+def encode(documents: Iterable[Sequence[str]]) -> Encoded:
+    """Give every token a number. A document without tokens gets one that no query has."""
+    vocabulary: dict[str, int] = {}
+    number = vocabulary.setdefault
+    encoded = [
+        [number(token, len(vocabulary)) for token in document or (EMPTY,)]
+        for document in documents
+    ]
+    # bm25s fails where no document has a token.
+    encoded = encoded or [[number(EMPTY, 0)]]
+    return Encoded(documents=encoded, vocabulary=vocabulary)
+
+
 def build_words(documents: Sequence[Sequence[str]], *, k1: float, b: float) -> WordIndex:
     """Index documents given as token lists; ``k1`` and ``b`` are BM25's parameters."""
+    return build_encoded(encode(documents), size=len(documents), k1=k1, b=b)
+
+
+def build_encoded(encoded: Encoded, *, size: int, k1: float, b: float) -> WordIndex:
+    """Index documents of which every token of the vocabulary is in one; ``size`` is their count."""
     bm25 = bm25s.BM25(method="lucene", k1=k1, b=b)
-    # bm25s fails where no document has a token.
-    corpus = [list(document) or [EMPTY] for document in documents] or [[EMPTY]]
-    bm25.index(corpus, show_progress=False, create_empty_token=False)
+    bm25.index(
+        (encoded.documents, encoded.vocabulary), show_progress=False, create_empty_token=False
+    )
     return _index(
-        sorted(bm25.vocab_dict, key=lambda token: int(bm25.vocab_dict[token])),
+        list(encoded.vocabulary),
         scores=bm25.scores["data"].astype(np.float32),
         documents=bm25.scores["indices"].astype(np.int32),
         starts=bm25.scores["indptr"].astype(np.int32),
-        size=len(documents),
+        size=size,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.bootstrap import faq_examples, today
+from bot.bootstrap import faq_examples, laws_dir, today
 from bot.channels.telegram.account import Account
 from bot.cli.speech import words
 from bot.settings import Settings
@@ -36,8 +36,8 @@ async def examine(settings: Settings) -> list[Finding]:
         "keys": lambda: load_vault(settings.data_dir / "keys"),
         "rasa": rasa_command,
         "model": lambda: _model(settings),
-        "corpus": lambda: open_statutes(today(utc_now)),
-        "faq": _faq,
+        "corpus": lambda: open_statutes(today(utc_now), shelf=laws_dir(settings)),
+        "faq": lambda: _faq(settings),
         "telegram": lambda: _telegram(settings),
     }
     database = _finding("database", well=await _database(settings))
@@ -74,8 +74,8 @@ def _model(settings: Settings) -> bool:
     return bool(settings.rasa_urls) or (settings.data_dir / "models" / name).exists()
 
 
-def _faq() -> bool:
-    return not lint(today(utc_now), intents()).faults
+def _faq(settings: Settings) -> bool:
+    return not lint(today(utc_now), intents(), shelf=laws_dir(settings)).faults
 
 
 def _telegram(settings: Settings) -> bool:

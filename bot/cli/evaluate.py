@@ -13,7 +13,7 @@ from rich.console import Console
 
 from antifraud.checker import Checker
 from antifraud.evaluation import evaluate as evaluate_scams
-from bot.bootstrap import cache_dir, open_reader, today
+from bot.bootstrap import cache_dir, laws_dir, open_reader, today
 from bot.cli.figures import tables
 from bot.cli.rasa import some_rasa
 from bot.cli.speech import clear_errors, existing, note
@@ -59,8 +59,11 @@ def statutes(
     """How well statute search finds the articles that answer a question."""
     day: date = on.date() if on else today(utc_now)
     with clear_errors():
+        settings = Settings()
         lines = existing(file).read_text(encoding="utf-8").splitlines()
-        report = evaluate_statutes(lines, day, cache_dir=cache_dir(Settings()))
+        report = evaluate_statutes(
+            lines, day, cache_dir=cache_dir(settings), shelf=laws_dir(settings)
+        )
     _print(report, as_json=as_json)
 
 

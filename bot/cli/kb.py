@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -12,17 +14,21 @@ import typer
 from actions.pathways.loading import pathways as catalogue
 from actions.pathways.picture import page
 from actions.talk import intent_titles
-from bot.bootstrap import cache_dir, clippings_file, today
+from bot.bootstrap import cache_dir, clippings_file, laws_dir, today
 from bot.cli import kb_files
-from bot.cli.speech import FAILED, clear_errors, existing, note, say
+from bot.cli.speech import FAILED, USAGE, clear_errors, existing, note, say, words
 from bot.settings import Settings
 from core.clock import utc_now
 from knowledge_base.answers_page import answers_page
 from knowledge_base.clippings import Fate, import_clippings
 from knowledge_base.entries import load_drafts
+from knowledge_base.errors import TextRefused
 from knowledge_base.impact import impact as resting
+from knowledge_base.law_import import ImportRow, Outcome
+from knowledge_base.law_import import import_laws as take_in
 from knowledge_base.lint import LintReport, questions_alike
 from knowledge_base.lint import lint as look
+from knowledge_base.shelf import LawShelf
 from knowledge_base.statutes import open_statutes
 from nlu.training import intents
 
@@ -53,8 +59,8 @@ def lint(
 ) -> None:
     """Look for faults in every entry; exit code 1 if there is one."""
     with clear_errors():
-        day = today(utc_now)
-        report = look(on.date() if on else day, intents(), today=day)
+        day, shelf = today(utc_now), laws_dir(Settings())
+        report = look(on.date() if on else day, intents(), today=day, shelf=shelf)
         if meaning:
             report = report.also(questions_alike(cache_dir(Settings())))
     if as_json:
@@ -88,7 +94,7 @@ def impact(
 ) -> None:
     """List every answer that cites a law, or one of its articles."""
     with clear_errors():
-        laws = open_statutes(today(utc_now)).laws
+        laws = open_statutes(today(utc_now), shelf=laws_dir(Settings())).laws
         found = resting(load_drafts().entries, law, article, laws=laws)
     for answer in found:
         draft = answer.draft
@@ -144,3 +150,50 @@ app.command("import", no_args_is_help=True)(kb_files.import_entries)
 app.command("export", no_args_is_help=True)(kb_files.export_entries)
 app.command("import-directory", no_args_is_help=True)(kb_files.import_directory)
 app.command("export-directory", no_args_is_help=True)(kb_files.export_directory)
+
+
+@app.command("import-laws", no_args_is_help=True)
+def import_laws(
+    path: Annotated[Path, typer.Argument(help="A Markdown text, a folder of them, a database.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Take law texts in, row by row; exit code 1 if one had to be skipped."""
+    if not path.exists():
+        note("file_missing", path=path)
+        raise typer.Exit(USAGE)
+    rows: list[ImportRow] = []
+    with clear_errors():
+        try:
+            for row in take_in(path, LawShelf(laws_dir(Settings()))):
+                rows.append(row)
+                if not as_json:
+                    typer.echo(import_line(row))
+        except TextRefused as refused:
+            note(f"import_{refused.code}")
+            raise typer.Exit(FAILED) from None
+    if as_json:
+        report = [dataclasses.asdict(row) for row in rows]
+        typer.echo(json.dumps({"rows": report}, ensure_ascii=False, indent=2, default=str))
+    else:
+        counts = Counter(row.outcome for row in rows)
+        say("import_sum", **{outcome.value: counts[outcome] for outcome in Outcome})
+    if any(row.outcome is Outcome.SKIPPED for row in rows):
+        raise typer.Exit(FAILED)
+
+
+def import_line(row: ImportRow) -> str:
+    """One row of the report: the law, its articles, its day, what was mended, what became of it."""
+    if row.outcome is Outcome.SKIPPED:
+        reason = words(f"import_{row.reason}")
+        return words("import_skipped", source=row.source, reason=reason, detail=row.detail)
+    repaired = words("import_repaired", count=row.repaired) if row.repaired else ""
+    starts = words("import_starts", day=row.effective) if row.effective_known else ""
+    return words(
+        "import_line",
+        law=row.law,
+        articles=row.articles,
+        day=row.published,
+        starts=starts or words("import_starts_unknown"),
+        repaired=repaired,
+        outcome=words(f"import_{row.outcome}"),
+    )

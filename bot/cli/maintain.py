@@ -16,7 +16,8 @@ from bot.server import serve
 from bot.settings import Settings
 from cases.demo import load_demo
 from core.clock import utc_now
-from knowledge_base.library import SHIPPED, ship_vectors
+from knowledge_base.library import ship_vectors
+from knowledge_base.vectors import SHIPPED
 from nlu.training import training_examples
 
 SWITCH_SECONDS = 0.0005

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aiohttp import web
 
@@ -12,10 +12,14 @@ Check = Callable[[], Awaitable[bool]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """The database, without which nothing works, and what it can do without for a while."""
+    """The database, without which nothing works, and what it can do without for a while.
+
+    ``progress`` tells (done, total) of what is being computed behind.
+    """
 
     database: Check
     others: Mapping[str, Check]
+    progress: Mapping[str, Callable[[], tuple[int, int]]] = field(default_factory=dict)
 
 
 async def livez(request: web.Request) -> web.Response:
@@ -34,6 +38,7 @@ def readyz(health: Health) -> Callable[[web.Request], Awaitable[web.Response]]:
             "status": "ok" if database and not degraded else "degraded",
             "dependencies": {"database": database, **states},
             "degraded": degraded if database else ["database", *degraded],
+            "progress": {name: list(tell()) for name, tell in health.progress.items()},
         }
         return web.json_response(body, status=200 if database else 503)
 

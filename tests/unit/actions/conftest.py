@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ from core.knowledge import (
     Hotline,
     LawFacts,
     LookupState,
+    OldArticle,
     Written,
 )
 from core.messages import Attachment, Citation, Entity, Identity, Message, Parse
@@ -68,6 +69,7 @@ class Shelf:
     laws: Sequence[Article] = (
         Article(law="劳动法", number="第五十条", text="工资应当按月支付。不得克扣。" + "长" * 100),
     )
+    old_laws: Mapping[str, OldArticle] = field(default_factory=dict)
     score: float = 0.8
 
     facts: Sequence[LawFacts] = ()
@@ -98,6 +100,9 @@ class Shelf:
 
     def clippings(self, entry_id: str) -> Sequence[Clipping]:
         return [c for c in self.cuttings if entry_id in c.entries]
+
+    def old_article(self, text: str) -> OldArticle | None:
+        return self.old_laws.get(text)
 
 
 @dataclass

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from actions import legal
+from core.knowledge import OldArticle
 from core.turns import Session
 from tests.unit.actions.conftest import MakeTurn, Shelf, Toolset, entry
 
@@ -190,6 +193,26 @@ async def test_an_article_is_read_out(make_turn: MakeTurn, tools: Toolset) -> No
 
     assert told.text.startswith("《劳动法》第五十条：\n工资应当按月支付。")
     assert told.source == "《劳动法》第五十条"
+
+
+async def test_an_old_version_is_told_as_old_and_cites_nothing(make_turn: MakeTurn) -> None:
+    old = OldArticle(
+        law="劳动法",
+        number="第五十条",
+        text="旧的说法",
+        version=date(1994, 7, 5),
+        replaced_on=date(2018, 12, 29),
+        living=True,
+    )
+    tools = Toolset(shelf=Shelf(old_laws={"旧劳动法第五十条": old}))
+
+    (told,) = (
+        await legal.look_up_statute(make_turn("statute_lookup", "旧劳动法第五十条"), tools)
+    ).replies
+
+    assert "旧的说法" in told.text
+    assert "2018年12月29日起被新的文本替换" in told.text
+    assert told.citations == ()
 
 
 async def test_an_article_that_does_not_exist(make_turn: MakeTurn, tools: Toolset) -> None:

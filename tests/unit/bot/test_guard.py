@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from actions.phrases import reply as phrase
 from bot.guard import Guard
+from core.knowledge import Article
 from core.messages import Citation, InForce, Reply
 from core.turns import Outcome, Session
 from knowledge_base.attested import attested
@@ -57,6 +61,25 @@ def test_blanks_in_either_text_do_not_matter() -> None:
 def test_false_citation_is_not_told(false: Citation) -> None:
     assert checked(false) == phrase("legal_unknown")
     assert checked(cite(), false) == phrase("legal_unknown")
+
+
+def test_an_attested_citation_is_held_to_the_full_text_once_that_is_there() -> None:
+    row = attested().rows[0]
+    shelf = Shelf()
+    shelf.held = Article(
+        law=row.law, number=row.article, text="换了说法", version=date(2030, 1, 1)
+    )
+    guard = Guard(lambda: shelf, lambda c: attested().attests(c.law, c.article, c.quote))
+    told = Reply(
+        text="答",
+        citations=(cite(law=row.law, article=row.article, quote=row.key, in_force="attested"),),
+    )
+
+    [refused] = guard.check(Outcome(replies=(told,), session=Session())).replies
+    shelf.held = replace(shelf.held, text=f"前{row.key}后")
+    [accepted] = guard.check(Outcome(replies=(told,), session=Session())).replies
+
+    assert (refused, accepted) == (phrase("legal_unknown"), told)
 
 
 def test_attested_citation_needs_its_row() -> None:

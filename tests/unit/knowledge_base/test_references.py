@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from knowledge_base.old_texts import AskedVersion
 from knowledge_base.references import ReferenceReader
 
 LAWS = {
@@ -66,3 +69,21 @@ def test_named_laws_come_by_their_printed_names_in_order(reader: ReferenceReader
         "消费者权益保护法",
         "劳动合同法",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("2012年的劳动合同法第四十七条", AskedVersion(until=date(2012, 12, 31))),
+        ("《劳动合同法》（2008年施行）第四十七条", AskedVersion(until=date(2008, 12, 31))),
+        ("2007版《劳动合同法》第47条", AskedVersion(until=date(2007, 12, 31))),
+        ("旧劳动合同法第四十七条", AskedVersion()),
+        ("原《劳动合同法》第四十七条", AskedVersion()),
+        ("修订前的劳动合同法第四十七条", AskedVersion()),
+        ("劳动合同法第四十七条", None),
+        ("我2012年入职，劳动合同法第四十七条怎么说", None),
+        ("2012年入职", None),
+    ],
+)
+def test_the_version_that_a_text_asks_for(text: str, asked: AskedVersion | None) -> None:
+    assert ReferenceReader(["劳动合同法"]).version(text) == asked

@@ -142,3 +142,30 @@ def test_the_pathways_are_drawn_on_one_page(tmp_path: Path) -> None:
 
     assert result.exit_code == 0
     assert (tmp_path / "ways.md").read_text(encoding="utf-8").count("```mermaid") == 12
+
+
+def test_laws_are_taken_in_row_by_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    good = "# 停车条例\n\n第一条 不得占用盲道。\n\n第二条 本条例自2020年3月1日起施行。"
+    (folder / "停车条例(2020-01-01).md").write_text(good, encoding="utf-8")
+    (folder / "空.md").write_text("# 空", encoding="utf-8")
+
+    first = run("kb", "import-laws", str(folder))
+    again = run("kb", "import-laws", str(folder), "--json")
+
+    good_line, bad_line, total = first.stdout.splitlines()
+    assert first.exit_code == again.exit_code == FAILED
+    assert "《停车条例》 2 条  2020-01-01 公布，2020-03-01 起施行" in good_line
+    assert "空.md" in bad_line
+    assert "新增 1" in total
+    assert [row["outcome"] for row in json.loads(again.stdout)["rows"]] == ["unchanged", "skipped"]
+
+
+def test_a_path_without_texts_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+
+    assert run("kb", "import-laws", str(tmp_path / "none")).exit_code == USAGE
+    assert run("kb", "import-laws", str(tmp_path)).exit_code == FAILED
+    assert not (tmp_path / "data").exists()

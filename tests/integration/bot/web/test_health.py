@@ -39,3 +39,11 @@ async def test_readiness(
     assert set(body["dependencies"]) == {"database", *health.others}
     assert [n for n, works in body["dependencies"].items() if not works] == degraded
     assert alive == 200
+
+
+async def test_what_is_computed_behind_is_told(database: Database) -> None:
+    health = Health(database=fine, others={}, progress={"statute_vectors": lambda: (120, 900)})
+    async with open_site(database, health=health) as site, site.visitor() as visitor:
+        _, body = await visitor.get("/readyz")
+
+    assert body["progress"] == {"statute_vectors": [120, 900]}
