@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from core.knowledge import Article, CaseLookup, Entry, Found, FraudType, ScamCheck
+from core.knowledge import (
+    Article,
+    CaseLookup,
+    CaseView,
+    Entry,
+    Found,
+    FraudType,
+    Nearby,
+    ScamCheck,
+)
 from core.messages import CHINESE, Parse
 
 Vector = Sequence[float]
@@ -54,11 +63,17 @@ class ScamChecker(Protocol):
 
 
 class CaseReader(Protocol):
-    """Finds a case by what stands on its receipt."""
+    """Finds a case by what stands on its receipt, or by who filed it here."""
 
     async def look_up(
         self, reference: str, code: str, *, contact_id: str, language: str = CHINESE
     ) -> CaseLookup: ...
+
+    async def mine(self, contact_id: str, *, language: str = CHINESE) -> Sequence[CaseView]: ...
+
+    async def nearby(
+        self, kind: str, sub_kind: str, area: str, place: str
+    ) -> Sequence[Nearby]: ...
 
 
 class Tools(Protocol):

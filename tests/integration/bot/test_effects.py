@@ -15,7 +15,7 @@ from core.effects import (
     CountFailedLookup,
     Effect,
     EraseMe,
-    FilePetition,
+    FileCase,
     LeaveQueue,
     RequestHandoff,
 )
@@ -75,20 +75,20 @@ async def test_failed_lookup_is_counted(database: Database) -> None:
 
 async def test_a_petition_is_filed_and_fills_its_receipt(database: Database) -> None:
     seen = await seen_by(database)
-    petition = FilePetition(title="路灯坏了", text="诉求：路灯坏了", area="320508")
+    petition = FileCase(title="路灯坏了", text="诉求：路灯坏了", area="320508")
 
     fills = await carry_out(database, seen, petition)
 
     async with database.read() as session:
         case = (await session.scalars(select(Case))).one()
-    assert fills.keys() == {"{petition.reference}", "{petition.code}", "{petition.due}"}
-    assert fills["{petition.reference}"] == case.reference
+    assert fills.keys() == {"{case.reference}", "{case.code}", "{case.due}"}
+    assert fills["{case.reference}"] == case.reference
     assert case.contact_id == seen.contact_id
 
 
 def test_fill_tells_a_day_in_the_language_of_the_reply() -> None:
-    due: Fills = {"{petition.due}": date(2026, 12, 8), "{petition.reference}": "XF1"}
-    reply = Reply(text="到 {petition.due}", source="case:{petition.reference}")
+    due: Fills = {"{case.due}": date(2026, 12, 8), "{case.reference}": "XF1"}
+    reply = Reply(text="到 {case.due}", source="case:{case.reference}")
 
     assert fill(reply, due) == Reply(text="到 2026年12月8日", source="case:XF1")
     assert "年" not in fill(replace(reply, language="en"), due).text

@@ -20,9 +20,12 @@ from cases.errors import (
 )
 from cases.kinds.machine import Actor
 from cases.models import Case, CaseClock
+from cases.opening import open_case
 from cases.orders import Filing, Order
+from cases.persons import Party, seals_of
+from cases.records import events, find, timeline, verify
 from cases.references import Kind, Reference
-from cases.service import apply, events, find, open_case, timeline, verify
+from cases.service import apply
 from core.knowledge import CaseStep
 from db.engine import Database
 from tests.integration.cases.filings import (
@@ -127,15 +130,18 @@ async def test_an_end_stops_everything_and_closes(db: Database) -> None:
         "transfer",
         "accept",
         "withdraw",
+        None,
     }
+    assert (await clocks(db, case))["reopening"] == (date(2026, 11, 24), None)
 
 
 async def test_an_extension_needs_a_reason_and_moves_the_end(db: Database) -> None:
     made = await opened(db, steps=UNTIL_ACCEPTED)
-    extend = replace(officer("extend", LATER, "要请第三方检测。"), days=30)
+    extend = replace(officer("extend", LATER, "要请第三方检测。"), days=30, approver="局长")
 
-    with pytest.raises(BadOrder):
-        await take(db, made.case, replace(extend, text=" "))
+    for wrong in (replace(extend, text=" "), replace(extend, approver=" ")):
+        with pytest.raises(BadOrder):
+            await take(db, made.case, wrong)
     assert (await clocks(db, made.case))["handling"] == (date(2026, 12, 19), None)
     await take(db, made.case, extend)
 
@@ -146,7 +152,9 @@ async def test_a_period_that_does_not_run_cannot_be_extended(db: Database) -> No
     made = await opened(db, replace(PETITION, sub_kind="suggestion"), UNTIL_ACCEPTED)
 
     with pytest.raises(BadOrder):
-        await take(db, made.case, replace(officer("extend", LATER, "情况复杂"), days=5))
+        await take(
+            db, made.case, replace(officer("extend", LATER, "情况复杂"), days=5, approver="局长")
+        )
 
 
 async def test_a_merger_names_the_other_case(db: Database) -> None:
@@ -192,6 +200,7 @@ async def test_a_refused_step_leaves_no_trace(db: Database) -> None:
         (BadFiling, replace(FRESH, code="O0O0O0O0")),
         (BadReference, replace(FRESH, district="110101")),
         (KindNotOffered, replace(FRESH, kind=Kind.CLUE)),
+        (BadFiling, replace(FRESH, persons=(Party(),) * 6)),
         (StepNotAllowed, replace(FRESH, actor=Actor.SYSTEM)),
     ],
 )
@@ -231,7 +240,7 @@ async def test_the_timeline_tells_what_is_public(db: Database) -> None:
     case = await take(db, made.case, hidden)
 
     async with db.read() as session:
-        steps = await timeline(session, db.vault, case)
+        steps = await timeline(session, await seals_of(session, db.vault, [case]), case)
     assert steps == (
         CaseStep(at=RECEIVED, label="收到", text="材料已收到。"),
         CaseStep(at=RECEIVED + timedelta(days=1), label="登记", text="已登记。"),

@@ -63,11 +63,16 @@ def test_a_citizens_rest_day_is_not_moved_but_explained(case: Case) -> None:
 def test_an_extension_is_added_to_the_first_end(case: Case) -> None:
     clock = handling(case)
     extend_clock(
-        clock, RULES["handling"], days=30, at=ACCEPTED + timedelta(days=50), reason_sealed="k1:r"
+        clock,
+        RULES["handling"],
+        days=30,
+        at=ACCEPTED + timedelta(days=50),
+        approval=("住建局负责人", "k1:r"),
     )
 
     assert clock.due == date(2027, 1, 18)
     assert (clock.extended_by, clock.extension_reason_sealed) == (30, "k1:r")
+    assert clock.approved_by == "住建局负责人"
     assert clock.computed == (
         "从 10 月 20 日受理次日起算第 60 日（2026 年 12 月 19 日），经批准延长 30 日"
     )
@@ -77,25 +82,35 @@ def test_an_extension_is_added_to_the_first_end(case: Case) -> None:
 def test_an_extension_is_of_one_to_thirty_days(case: Case, days: int | None) -> None:
     with pytest.raises(BadOrder):
         extend_clock(
-            handling(case), RULES["handling"], days=days, at=ACCEPTED, reason_sealed="k1:r"
+            handling(case),
+            RULES["handling"],
+            days=days,
+            at=ACCEPTED,
+            approval=("住建局负责人", "k1:r"),
         )
 
 
 def test_a_period_is_extended_once(case: Case) -> None:
     clock = handling(case)
-    extend_clock(clock, RULES["handling"], days=10, at=ACCEPTED, reason_sealed="k1:r")
+    extend_clock(clock, RULES["handling"], days=10, at=ACCEPTED, approval=("住建局负责人", "k1:r"))
 
     with pytest.raises(BadOrder):
-        extend_clock(clock, RULES["handling"], days=10, at=ACCEPTED, reason_sealed="k1:r")
+        extend_clock(
+            clock, RULES["handling"], days=10, at=ACCEPTED, approval=("住建局负责人", "k1:r")
+        )
 
 
 def test_what_is_overdue_is_not_mended_by_an_extension(case: Case) -> None:
     in_time = datetime(2026, 12, 19, 23, 59, tzinfo=SUZHOU)
     late = in_time + timedelta(minutes=1)
 
-    extend_clock(handling(case), RULES["handling"], days=1, at=in_time, reason_sealed="k1:r")
+    extend_clock(
+        handling(case), RULES["handling"], days=1, at=in_time, approval=("住建局负责人", "k1:r")
+    )
     with pytest.raises(BadOrder):
-        extend_clock(handling(case), RULES["handling"], days=1, at=late, reason_sealed="k1:r")
+        extend_clock(
+            handling(case), RULES["handling"], days=1, at=late, approval=("住建局负责人", "k1:r")
+        )
 
 
 def test_the_deadline_shown_cites_its_article(case: Case) -> None:
