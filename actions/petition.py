@@ -10,7 +10,7 @@ from actions.phrases import phrases, reply, spoken, words
 from core.clock import SUZHOU
 from core.effects import CountFailedLookup
 from core.knowledge import CaseLookup, CaseStep, CaseView, Deadline, LookupState
-from core.messages import Reply, Step
+from core.messages import Citation, Reply, Step
 from core.ports import Tools
 from core.turns import Outcome, Turn
 
@@ -70,7 +70,7 @@ def tell(case: CaseView) -> Reply:
     return Reply(
         text="\n".join(lines),
         quick_replies=phrases()["petition_found"].buttons,
-        citations=(case.deadline.citation,) if case.deadline else (),
+        citations=cited(case.deadline),
         timeline=tuple(_step(step) for step in case.steps),
         source=f"case:{case.reference}",
     )
@@ -81,15 +81,23 @@ def _step(step: CaseStep) -> Step:
     return Step(at=words("day_short").format(day), label=step.label, text=step.text)
 
 
+def cited(deadline: Deadline | None) -> tuple[Citation, ...]:
+    """The article a deadline rests on, if a law sets it."""
+    return (deadline.citation,) if deadline and deadline.citation else ()
+
+
 def _deadline(deadline: Deadline) -> str:
+    key = "petition_deadline" if deadline.citation else "petition_policy"
     told = words(
-        "petition_deadline",
+        key,
         what=deadline.what,
         due=words("day_long").format(deadline.due),
-        law=deadline.citation.law,
-        article=deadline.citation.article,
+        law=deadline.citation.law if deadline.citation else "",
+        article=deadline.citation.article if deadline.citation else "",
         computed=deadline.computed,
     )
+    if deadline.paused:
+        return told + words("petition_paused")
     return told + words("petition_overdue") if deadline.overdue else told
 
 
