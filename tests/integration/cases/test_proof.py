@@ -43,15 +43,15 @@ TAMPERING = {
     "a changed head": [f"UPDATE cases SET head = '{'0' * 64}' WHERE id = {MINE}"],
     "an event inserted": [
         f"UPDATE case_events SET seq = 5 WHERE {LAST}",
-        "INSERT INTO case_events (id, case_id, seq, at, actor, author, command, reason, from_state, to_state, agency, public, text_sealed, ledger, prev_digest, digest)"
-        f" SELECT 'forged', case_id, 4, at, actor, author, 'note', reason, from_state, from_state, agency, public, text_sealed, ledger, prev_digest, digest FROM case_events WHERE case_id = {MINE} AND seq = 5",
+        ("INSERT INTO case_events (id, case_id, seq, at, actor, author, command, reason, from_state, to_state, agency, public, text_sealed, ledger, prev_digest, digest)"
+        f" SELECT 'forged', case_id, 4, at, actor, author, 'note', reason, from_state, from_state, agency, public, text_sealed, ledger, prev_digest, digest FROM case_events WHERE case_id = {MINE} AND seq = 5"),
     ],
     "a later last day": [f"UPDATE case_clocks SET due = '2027-12-19' WHERE case_id = {MINE} AND name = 'handling'"],
     "a period stopped": [f"UPDATE case_clocks SET stopped_at = started_on WHERE case_id = {MINE} AND name = 'handling'"],
     "a period removed": [f"DELETE FROM case_clocks WHERE case_id = {MINE} AND name = 'handling'"],
     "a period of before changed": [f"UPDATE case_clocks SET computed = 'x' WHERE case_id = {MINE} AND name = 'placement'"],
     "a changed state": [f"UPDATE cases SET state = 'concluded' WHERE id = {MINE}"],
-    "supervision taken off": [f"UPDATE cases SET supervision = 'listed' WHERE id = {MINE}"],
+    "supervision invented": [f"UPDATE cases SET supervision = 'listed' WHERE id = {MINE}"],
     "a rating invented": [f"UPDATE cases SET rating = 5 WHERE id = {MINE}"],
     "another title": [f"UPDATE cases SET title_sealed = 'k1:x' WHERE id = {MINE}"],
     "another owner": [f"UPDATE cases SET contact_id = NULL, filed_as = 'suggestion' WHERE id = {MINE}"],

@@ -31,9 +31,13 @@ async def test_what_was_confirmed_is_filed_with_its_area(
 
     assert outcome.effects == (
         FileCase(
+            kind="XF",
+            sub_kind="claim",
             title="小区东门的路灯坏了半年，老人摔了好几个",
             text=f"诉求：{FULL.slots['story']}\n发生地：昆山市\n联系电话：13900000000\n是否公开：可以公开",
             area="320583",
+            person={"phone": "13900000000"},
+            details={"story": FULL.slots["story"], "district": "320583", "open": "yes"},
         ),
     )
     assert outcome.session.form is None
