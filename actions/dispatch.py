@@ -8,8 +8,10 @@ from actions import (
     facets,
     filing,
     fraud,
+    hazard,
     held,
     legal,
+    matters,
     person,
     petition,
     talk,
@@ -57,6 +59,9 @@ ACTIONS: dict[str, Action] = {
     "petition_status": petition.status,
     "case_status": petition.status_of_other,
     "petition_rules": petition.rules,
+    **{intent: matters.begin(intent) for intent in matters.ACTS},
+    "my_cases": matters.list_own,
+    "report_hazard": hazard.report,
     "human_handoff": person.request,
     "privacy_request": talk.privacy,
 }
@@ -64,6 +69,8 @@ FINISHES: Finishes = {
     petition.FORM: petition.look_up,
     filing.FORM: filing.file,
     fraud.FORM: fraud.judge,
+    hazard.FORM: hazard.file,
+    **matters.FINISHES,
 }
 # After these answers to an urgent card nothing is left to ask.
 SETTLED = frozenset({"safe", "reported"})
@@ -151,7 +158,7 @@ def _is_bare_reference(parse: Parse) -> bool:
     """A bare reference number asks where the matter stands."""
     bare = parse.intent == "inform" or too_weak(parse)
     reference = parse.value("case_ref") or ""
-    return bare and reference.upper().startswith(petition.PETITION)
+    return bare and reference.upper().startswith(petition.LOOKED_UP)
 
 
 def _may_answer_card(turn: Turn) -> bool:

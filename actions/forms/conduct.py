@@ -31,8 +31,8 @@ class Desk:
     tools: Tools
     finishes: Finishes
 
-    async def begin(self, name: str) -> Outcome:
-        """Open a form with what the message says; one begun before is offered first."""
+    async def begin(self, name: str, known: Mapping[str, str] | None = None) -> Outcome:
+        """Open a form with what is ``known`` and the message says; one begun is offered first."""
         form, session = forms()[name], self.turn.session
         before = draft_of(session) if session.form == name else shelved(session, name)
         if form.confirmed and before is not None and before.begun:
@@ -40,7 +40,8 @@ class Desk:
             return replace(offered, session=replace(offered.session, pause=Pause.OFFERED))
         parse = self.turn.parse
         said = {**opened(form, parse.text), **heard(form, (), parse.entities)}
-        draft = Draft.new(form, {**(before.slots if before else {}), **said})
+        kept = before.slots if before and known is None else {}
+        draft = Draft.new(form, {**kept, **said, **(known or {})})
         empty = Draft.new(form, {}).asking(SUMMARY)
         line = asking.heard(empty, said) if form.confirmed else ""
         return await self._on(draft, line=line)

@@ -72,6 +72,7 @@ async def test_between_authorities_the_citizens_own_period_is_shown(db: Database
     deadline = (await shown(db)).deadline
 
     assert deadline is not None
+    assert deadline.citation is not None
     assert (deadline.citation.article, deadline.due) == ("第二十三条", date(2026, 10, 30))
 
 

@@ -10,6 +10,7 @@ import yaml
 from pydantic import ValidationError
 
 from cases.kinds import tables
+from cases.kinds.machine import Machine
 from cases.kinds.tables import FaultyTable, read_table
 
 Table = dict[str, Any]  # Any: YAML
@@ -37,7 +38,7 @@ ORDER: Table = {
 }
 
 
-def read(monkeypatch: pytest.MonkeyPatch, folder: Path, table: Table) -> tables.Machine:
+def read(monkeypatch: pytest.MonkeyPatch, folder: Path, table: Table) -> Machine:
     (folder / "case.yml").write_text(yaml.safe_dump(table, allow_unicode=True), encoding="utf-8")
     monkeypatch.setattr(tables, "FOLDER", folder)
     return read_table.__wrapped__("case")
