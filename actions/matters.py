@@ -33,6 +33,19 @@ from core.turns import Outcome, Turn
 REFERENCE = re.compile(r"[A-Z]{2}[0-9A-Z]{19}")
 URGE = "petition_urge"
 PETITION = "XF"
+NOT_URGED = {
+    UrgeState.NOT_DUE: "petition_urge_not_due",
+    UrgeState.ASKED: "petition_urge_asked",
+    UrgeState.NOTHING_RUNS: "petition_urge_nothing_runs",
+    UrgeState.CLOSED: "petition_urge_closed",
+}
+NOT_NOW = {
+    "petition_rate": "petition_rate_no",
+    "petition_review": "petition_review_no",
+    "case_withdraw": "case_withdraw_no",
+    "case_reopen": "case_reopen_no",
+    "case_update": "case_update_no",
+}
 MOST_SHOWN = 5
 TAIL = 7
 
@@ -175,11 +188,10 @@ def _refusal(intent: str, case: CaseView) -> Reply:
     if intent == URGE:
         until = case.urging.until
         day = words("day_long").format(until) if until else ""
-        key = f"petition_urge_{case.urging.state}"
-        return reply(key, until=day)
+        return reply(NOT_URGED[case.urging.state], until=day)
     if intent == "case_withdraw" and "withdraw" in case.steps_open:
         return reply("case_withdraw_kept")
-    return reply(f"{intent}_no")
+    return reply(NOT_NOW[intent])
 
 
 def _is_meant(intent: str, case: CaseView) -> bool:

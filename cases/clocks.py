@@ -37,21 +37,12 @@ def start_clock(
     the citizen to the earliest day that can be defended. ``days`` is its length where the step
     says how long; raises ``BadOrder`` where it should and does not.
     """
-    start, words = day_of(at), wording()
-    length = rule.days or days
+    start, length = day_of(at), rule.days or days
     if length is None or not 1 <= length <= LONGEST:
         raise BadOrder(f"this step sets a period of 1 to {LONGEST} days")
-    computed = rule.computed.format(start="{start}", days=length)
-    if rule.binds is Binds.CITIZEN:
-        earliest = earliest_last_day([start], length, rule.unit)
-        due, provisional = earliest.day, earliest.provisional and rule.unit is Unit.WORKDAYS
-        rest_day = words.rest_day if rule.basis is Basis.LAW else words.rest_day_policy
-        computed += rest_day if earliest.is_rest_day else ""
-    else:
-        end = last_day(start, length, rule.unit)
-        due, provisional = end.day, end.provisional
-    computed += words.provisional if provisional else ""
-    computed += words.basis.get(rule.basis, "")
+    due, provisional, moved = _counted(rule, start, length)
+    words = wording()
+    notes = moved + (words.provisional if provisional else "") + words.basis.get(rule.basis, "")
     return CaseClock(
         id=new_id(),
         case_id=case.id,
@@ -66,11 +57,22 @@ def start_clock(
         unit=rule.unit,
         days=length,
         due=due,
-        computed=computed.format(start=words.day(start, beside=due)),
+        computed=rule.computed.format(start=words.day(start, beside=due), days=length) + notes,
         provisional=provisional,
         pauses="",
         extended_by=0,
     )
+
+
+def _counted(rule: ClockRule, start: date, length: int) -> tuple[date, bool, str]:
+    """The last day, whether it may still move, and what is said if it is a day off."""
+    if rule.binds is not Binds.CITIZEN:
+        end = last_day(start, length, rule.unit)
+        return end.day, end.provisional, ""
+    earliest, words = earliest_last_day([start], length, rule.unit), wording()
+    rest_day = words.rest_day if rule.basis is Basis.LAW else words.rest_day_policy
+    provisional = earliest.provisional and rule.unit is Unit.WORKDAYS
+    return earliest.day, provisional, rest_day if earliest.is_rest_day else ""
 
 
 def extend_clock(

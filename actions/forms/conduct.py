@@ -112,7 +112,7 @@ class Desk:
             case Command.BACK if draft.before is None:
                 return self._say(draft, line=words("form_at_start"))
             case command_given:
-                return self._say(_moved(draft, command_given))
+                return await self._on(_moved(draft, command_given), line="")
 
     async def _on(self, draft: Draft, *, line: str) -> Outcome:
         return await self._finish(draft) if draft.asked == DONE else self._say(draft, line=line)

@@ -14,7 +14,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    _persons_and_attachments()
+    _persons()
+    _attachments()
     # Said plainly, a column at a time: SQLite would else copy the whole table and, dropping the
     # old one, find its rows still referred to.
     for table, columns in _columns().items():
@@ -82,7 +83,7 @@ def _columns() -> dict[str, tuple[sa.Column[object], ...]]:
     }
 
 
-def _persons_and_attachments() -> None:
+def _persons() -> None:
     op.create_table(
         "case_persons",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -101,6 +102,9 @@ def _persons_and_attachments() -> None:
     )
     op.create_index(op.f("ix_case_persons_case_id"), "case_persons", ["case_id"])
     op.create_index(op.f("ix_case_persons_contact_id"), "case_persons", ["contact_id"])
+
+
+def _attachments() -> None:
     op.create_table(
         "case_attachments",
         sa.Column("id", sa.String(length=36), nullable=False),

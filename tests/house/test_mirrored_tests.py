@@ -26,6 +26,7 @@ EXCEPTIONS = {
 TOPICS = {
     "tests/integration/benchmarks/test_talks.py",
     "tests/integration/bot/channels/telegram/test_telemelya.py",
+    "tests/integration/migrations/test_filled.py",
 }
 
 
