@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from cases.attachments import Upload, keep
 from cases.clocks import deadline_of, running_clocks
 from cases.districts import districts
 from cases.errors import StepNotPossible
@@ -24,6 +25,7 @@ from cases.service import apply
 from core.clock import Clock
 from core.knowledge import Deadline
 from db.engine import Database
+from db.store import Store
 
 # Handing a case to an office is another step in each kind and state.
 ASSIGNING = ("transfer", "assign", "reassign")
@@ -102,6 +104,14 @@ class StaffDesk:
             case = await find(session, reference)
             order = order_for(frozenset(_possible(case)))
             await apply(session, self._db.vault, case, order)
+            return await self._sheet(session, case)
+
+    async def attach(self, reference: str, store: Store, upload: Upload, order: Order) -> Sheet:
+        """Add a file to a case with the step it belongs to; raises ``FileRefused``."""
+        async with self._db.write() as session:
+            case = await find(session, reference)
+            kept = await keep(session, self._db.vault, store, case, upload)
+            await apply(session, self._db.vault, case, replace(order, files=(kept,)))
             return await self._sheet(session, case)
 
     async def check(

@@ -12,11 +12,13 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from bot.bootstrap import open_store
+from bot.bootstrap import attachments, open_store
 from bot.cli.case_told import finding_json, print_rows, print_sheet, row_json, sheet_json
 from bot.cli.speech import FAILED, USAGE, clear_errors, existing, note, say
 from bot.settings import Settings
+from cases.attachments import Upload, sweep
 from cases.desk import StaffDesk, assigning
+from cases.errors import FileRefused
 from cases.kinds.machine import Actor
 from cases.listing import Wanted
 from cases.orders import Order
@@ -29,6 +31,7 @@ Reference = Annotated[str, typer.Argument(help="The reference on the receipt, XF
 Author = Annotated[str, typer.Option("--as", help="Your name in the records.")]
 Text = Annotated[str, typer.Option("--text", help="What the citizen is told.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+STAGES = frozenset({"", "before", "after"})
 ONLY = frozenset({"", "overdue", "unhappy", "closed"})
 LONGEST_AUTHOR = 64
 
@@ -77,7 +80,7 @@ def move(
     text: Text = "",
     with_: Annotated[
         list[str] | None,
-        typer.Option("--with", help="reason=…, agency=…, days=…, into=…, sub_kind=…, approver=…"),
+        typer.Option("--with", help="reason=…, agency=…, days=…, into=…, sub_kind=…, show=…"),
     ] = None,
     author: Author = "",
 ) -> None:
@@ -122,6 +125,43 @@ def supervise(
 
 
 @app.command()
+def attach(
+    reference: Reference,
+    file: Path,
+    stage: Annotated[str, typer.Option(help="before or after, of photos.")] = "",
+    text: Text = "",
+    author: Author = "",
+) -> None:
+    """Add a photo, a PDF or a video to a case."""
+    if stage not in STAGES:
+        note("case_stage")
+        raise typer.Exit(USAGE)
+    upload = Upload(
+        content=existing(file).read_bytes(), name=file.name, stage=stage, from_citizen=False
+    )
+    order = replace(_order("supplement", author), text=text)
+    store = attachments(Settings())
+    sheet = _at_the_desk(lambda desk: desk.attach(reference, store, upload, order))
+    say("case_moved", reference=sheet.reference, state=sheet.state)
+
+
+@app.command("sweep")
+def sweep_files() -> None:
+    """Remove attachments from the disk that no case refers to any more."""
+
+    async def work() -> int:
+        db = open_store(Settings())
+        try:
+            return await sweep(db, attachments(Settings()))
+        finally:
+            await db.close()
+
+    with clear_errors():
+        gone = asyncio.run(work())
+    say("case_swept", count=gone)
+
+
+@app.command()
 def verify(
     references: Annotated[list[str] | None, typer.Argument(help="All if none.")] = None,
     against: Annotated[Path | None, typer.Option(help="What --json wrote before.")] = None,
@@ -149,12 +189,17 @@ def _order(command: str, author: str) -> Order:
 
 def _fields(pairs: list[str]) -> dict[str, Any]:  # Any: fields of an order
     """``name=value`` pairs as an order takes them; exit code 2 for any other."""
-    known = {"reason": str, "agency": str, "days": int, "into": str, "sub_kind": str}
+    texts = ("reason", "agency", "into", "sub_kind", "approver")
+    known: dict[str, Callable[[str], Any]] = {  # Any: likewise
+        **dict.fromkeys(texts, str),
+        "days": int,
+        "show": lambda ids: frozenset(ids.split(",")),
+    }
     taken: dict[str, Any] = {}  # Any: likewise
     for pair in pairs:
         name, _, value = pair.partition("=")
         try:
-            taken[name] = {**known, "approver": str}[name](value)
+            taken[name] = known[name](value)
         except (KeyError, ValueError):
             note("case_with", pair=pair)
             raise typer.Exit(USAGE) from None
@@ -175,7 +220,11 @@ def _at_the_desk(work: Callable[[StaffDesk], Awaitable[T]]) -> T:
             await db.close()
 
     with clear_errors():
-        return asyncio.run(there())
+        try:
+            return asyncio.run(there())
+        except FileRefused as refused:
+            note(f"case_file_{refused.why}")
+            raise typer.Exit(FAILED) from None
 
 
 def _noted(path: Path) -> dict[str, Head]:

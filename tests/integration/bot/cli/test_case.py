@@ -169,6 +169,33 @@ def test_a_changed_record_is_named_and_fails(references: tuple[str, str]) -> Non
     assert (finding["whole"], finding["at"]) == (False, 4)
 
 
+def test_a_photo_is_added_and_shown(references: tuple[str, str], tmp_path: Path) -> None:
+    photo = tmp_path / "楼道.png"
+    photo.write_bytes(b"\xff\xd8\xff\xe0" + b"a stairwell")
+    done = run("case", "attach", references[0], str(photo), "--stage", "after")
+
+    assert (done.exit_code, done.stderr) == (0, "")
+    [file] = json.loads(run("case", "show", references[0], "--json").stdout)["files"]
+    assert (file["name"], file["mime"], file["stage"]) == ("楼道.jpg", "image/jpeg", "after")
+    assert run("case", "sweep").stdout.strip() == words("case_swept", count=0)
+    assert run("case", "verify").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "key"), [(b"", "case_file_empty"), (b"<html>", "case_file_type")]
+)
+def test_a_file_that_is_not_taken_is_told_why(
+    references: tuple[str, str], tmp_path: Path, content: bytes, key: str
+) -> None:
+    page = tmp_path / "page.jpg"
+    page.write_bytes(content)
+
+    refused = run("case", "attach", references[0], str(page))
+    assert (refused.exit_code, complaint(refused)) == (FAILED, words(key))
+    wrong = run("case", "attach", references[0], str(page), "--stage", "later")
+    assert (wrong.exit_code, complaint(wrong)) == (USAGE, words("case_stage"))
+
+
 def test_heads_that_are_no_heads_are_refused(references: tuple[str, str], tmp_path: Path) -> None:
     wrong = tmp_path / "heads.json"
     wrong.write_text('{"a": 1}', encoding="utf-8")
