@@ -12,8 +12,10 @@ from actions import (
     facets,
     filing,
     fraud,
+    hazard,
     held,
     legal,
+    matters,
     offices,
     person,
     petition,
@@ -68,6 +70,9 @@ ACTIONS: dict[str, Action] = {
     "petition_rules": petition.rules,
     "pathway": guide.act,
     "find_office": offices.find,
+    **{intent: matters.begin(intent) for intent in matters.ACTS},
+    "my_cases": matters.list_own,
+    "report_hazard": hazard.report,
     "human_handoff": person.request,
     "privacy_request": talk.privacy,
 }
@@ -78,6 +83,8 @@ FINISHES: Finishes = {
     fraud.FORM: fraud.judge,
     **calculate.FINISHES,
     offices.FORM: offices.show,
+    hazard.FORM: hazard.file,
+    **matters.FINISHES,
 }
 # Wishes that the words name beyond doubt, whatever the message was read as: who tells, who answers.
 NAMED: tuple[tuple[Callable[[Turn, Tools], bool], Action], ...] = (
@@ -206,7 +213,7 @@ def _is_bare_reference(parse: Parse) -> bool:
     """A bare reference number asks where the matter stands."""
     bare = parse.intent == "inform" or too_weak(parse)
     reference = parse.value("case_ref") or ""
-    return bare and reference.upper().startswith(petition.PETITION)
+    return bare and reference.upper().startswith(petition.LOOKED_UP)
 
 
 def _may_answer_card(turn: Turn) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from actions import legal
@@ -11,14 +12,20 @@ from actions.forms.asking import full
 from actions.forms.conduct import Desk
 from actions.forms.draft import Draft
 from actions.forms.listed import forms
+from actions.forms.spec import SKIPPED
 from actions.forms.values import shortened
 from actions.phrases import reply, speaking
-from core.effects import FilePetition
+from core.effects import FileCase
 from core.messages import CHINESE
 from core.ports import Tools
 from core.turns import Outcome, Turn
 
 FORM = "petition_submit"
+KIND = "XF"
+# Staff decide what it is when they register it; a claim has the most rights of the three.
+SUB_KIND = "claim"
+# These are about the person, and are kept apart.
+PERSON = frozenset({"who", "phone"})
 # As much as a case's title holds.
 TITLE = 40
 CLAUSE = re.compile(r"[。！？!?；;\n]|，(?=.{20})")
@@ -37,15 +44,28 @@ def is_wanted(turn: Turn, _tools: Tools) -> bool:
 
 
 async def file(turn: Turn, tools: Tools, draft: Draft) -> Outcome:
-    """File what was confirmed; ``{petition.…}`` in the receipt is filled once it is stored."""
+    """File what was confirmed; ``{case.…}`` in the receipt is filled once it is stored."""
     # Staff read Chinese, whatever the citizen was spoken to in.
     with speaking(CHINESE):
         text = full(draft)
-    filed = FilePetition(title=title(draft), text=text, area=draft.slots["district"])
+    filed = FileCase(
+        kind=KIND,
+        sub_kind=SUB_KIND,
+        title=title(draft),
+        text=text,
+        area=draft.slots["district"],
+        person=given(draft, PERSON),
+        details=given(draft, draft.slots.keys() - PERSON),
+    )
     receipt = replace(
-        reply("petition_filed"), citations=draft.form.citations, source="case:{petition.reference}"
+        reply("petition_filed"), citations=draft.form.citations, source="case:{case.reference}"
     )
     return answer(turn, receipt, effects=[filed])
+
+
+def given(draft: Draft, names: Collection[str]) -> dict[str, str]:
+    """The slots of these names that were not skipped."""
+    return {n: v for n, v in draft.slots.items() if n in names and v != SKIPPED}
 
 
 def title(draft: Draft) -> str:

@@ -10,24 +10,51 @@ from actions.phrases import phrases, reply, spoken, words
 from core.clock import SUZHOU
 from core.effects import CountFailedLookup
 from core.knowledge import CaseLookup, CaseStep, CaseView, Deadline, LookupState
-from core.messages import Reply, Step
+from core.messages import Citation, QuickReply, Reply, Step
 from core.ports import Tools
 from core.turns import Outcome, Turn
 
 FORM = "petition_status"
-PETITION = "XF"
+# Kinds that can be looked up here, by the letters their references begin with.
+LOOKED_UP = ("XF", "YH")
+# The intent behind each step a citizen may take, and what its button says.
+ACTS = {
+    "urge": "petition_urge",
+    "request_review": "petition_review",
+    "request_recheck": "petition_review",
+    "rate": "petition_rate",
+    "supplement": "case_update",
+    "reopen": "case_reopen",
+    "withdraw": "case_withdraw",
+}
+TITLES = {
+    "petition_urge": "case_act_urge",
+    "petition_review": "case_act_review",
+    "petition_rate": "case_act_rate",
+    "case_update": "case_act_supplement",
+    "case_reopen": "case_act_reopen",
+    "case_withdraw": "case_act_withdraw",
+}
+ASKED = frozenset({"petition_urge", "petition_review"})
+OTHERS = 2
 INFORMATION = {"lost": "petition_lost", "elsewhere": "petition_elsewhere"}
 
 
 async def status(turn: Turn, tools: Tools) -> Outcome:
-    """Ask for what is missing, one thing at a time, then look the petition up."""
+    """Ask for what is missing, one thing at a time, then look the case up.
+
+    What the citizen has filed here themselves is shown without a code.
+    """
+    own = await owned(turn, tools, choice(turn) or turn.parse.value("case_ref"))
+    if own is not None:
+        return answer(turn, tell(own))
     return await Desk(turn=turn, tools=tools, finishes={FORM: look_up}).begin(FORM)
 
 
 async def status_of_other(turn: Turn, tools: Tools) -> Outcome:
-    """Other kinds of case cannot be looked up here yet; a petition named by mistake can."""
-    reference = turn.parse.value("case_ref") or ""
-    if reference.upper().startswith(PETITION):
+    """Some kinds of case cannot be looked up here yet; the others can, whatever they are called."""
+    reference = choice(turn) or turn.parse.value("case_ref") or ""
+    if reference.upper().startswith(LOOKED_UP):
         return await status(turn, tools)
     return say(turn, "case_kind_later")
 
@@ -39,19 +66,33 @@ async def rules(turn: Turn, tools: Tools) -> Outcome:
 
 
 async def look_up(turn: Turn, tools: Tools, draft: Draft) -> Outcome:
-    """Look for the petition of this reference and code, and tell what was found."""
+    """Look for the case of this reference and code, and tell what was found."""
+    found = await opened(turn, tools, draft)
+    return found if isinstance(found, Outcome) else answer(turn, tell(found))
+
+
+async def opened(turn: Turn, tools: Tools, draft: Draft) -> CaseView | Outcome:
+    """The case that a form's reference and code lead to, or what is said instead of it."""
     reference, code = draft.slots["case_ref"], draft.slots["query_code"]
     found = await tools.cases.look_up(
         reference, code, contact_id=turn.contact_id, language=spoken()
     )
     if found.case is not None:
-        return answer(turn, tell(found.case))
+        return found.case
     if found.state is LookupState.LOCKED:
         return answer(turn, _locked(found))
     # Nothing is kept of a wrong pair: the citizen copies both from the receipt again.
     waiting = hold(turn.session, Draft.new(draft.form, {}), turn.now)
     failed = CountFailedLookup(reference=reference)
     return answer(turn, reply("petition_wrong"), session=waiting, effects=[failed])
+
+
+async def owned(turn: Turn, tools: Tools, reference: str | None) -> CaseView | None:
+    """The case of that reference, if the citizen has filed it here."""
+    if reference is None:
+        return None
+    own = await tools.cases.mine(turn.contact_id, language=spoken())
+    return next((case for case in own if case.reference == reference.upper()), None)
 
 
 def tell(case: CaseView) -> Reply:
@@ -64,15 +105,27 @@ def tell(case: CaseView) -> Reply:
         agency=case.agency,
         district=case.district,
     )
-    lines = [summary]
-    if case.deadline is not None:
-        lines.append(_deadline(case.deadline))
+    others = [d for d in case.deadlines if d != case.deadline]
+    shown = [d for d in (case.deadline, *others[:OTHERS]) if d is not None]
+    lines = [summary, *map(_deadline, shown), *([case.explained] if case.explained else [])]
     return Reply(
         text="\n".join(lines),
-        quick_replies=phrases()["petition_found"].buttons,
-        citations=(case.deadline.citation,) if case.deadline else (),
+        quick_replies=(*acts(case), *phrases()["petition_found"].buttons),
+        citations=cited(case.deadline),
         timeline=tuple(_step(step) for step in case.steps),
         source=f"case:{case.reference}",
+    )
+
+
+def acts(case: CaseView) -> tuple[QuickReply, ...]:
+    """What the citizen can do with it, a button each; the two that are asked for most always."""
+    able = {ACTS[step] for step in case.steps_open if step in ACTS}
+    wanted = [
+        intent for intent in TITLES if intent in able or (not case.closed and intent in ASKED)
+    ]
+    return tuple(
+        QuickReply(title=words(TITLES[intent]), payload=f"{intent}/{case.reference}")
+        for intent in wanted
     )
 
 
@@ -81,15 +134,23 @@ def _step(step: CaseStep) -> Step:
     return Step(at=words("day_short").format(day), label=step.label, text=step.text)
 
 
+def cited(deadline: Deadline | None) -> tuple[Citation, ...]:
+    """The article a deadline rests on, if a law sets it."""
+    return (deadline.citation,) if deadline and deadline.citation else ()
+
+
 def _deadline(deadline: Deadline) -> str:
+    key = "petition_deadline" if deadline.citation else "petition_policy"
     told = words(
-        "petition_deadline",
+        key,
         what=deadline.what,
         due=words("day_long").format(deadline.due),
-        law=deadline.citation.law,
-        article=deadline.citation.article,
+        law=deadline.citation.law if deadline.citation else "",
+        article=deadline.citation.article if deadline.citation else "",
         computed=deadline.computed,
     )
+    if deadline.paused:
+        return told + words("petition_paused")
     return told + words("petition_overdue") if deadline.overdue else told
 
 

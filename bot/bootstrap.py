@@ -26,6 +26,7 @@ from core.messages import Citation
 from core.ports import CaseReader, DocumentShelf, Knowledge, Offices, ScamChecker
 from db.encryption import load_vault
 from db.engine import Database, open_database
+from db.store import FolderStore, Store
 from documents.desk import DocumentDesk
 from knowledge_base.attested import attested
 from knowledge_base.clippings import FILE_NAME
@@ -79,6 +80,11 @@ def open_store(settings: Settings) -> Database:
     """The database with the keys its texts are sealed with."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     return open_database(settings.database, load_vault(settings.data_dir / "keys"))
+
+
+def attachments(settings: Settings) -> Store:
+    """Where files that belong to cases are kept, outside the database."""
+    return FolderStore(settings.data_dir / "attachments")
 
 
 def cache_dir(settings: Settings) -> Path:

@@ -10,23 +10,43 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.phrases import speaking, words
 from cases.attempts import count_failure
-from cases.filing import Told, file_petition
+from cases.citizens import REVIEW, due_of, reach, take
+from cases.filing import Told, file_case
+from cases.kinds.machine import Actor
+from cases.orders import Order
+from cases.persons import erase_closed
 from conversations.privacy import erase_words
 from conversations.threads import Snapshot
 from core.effects import (
+    AddToCase,
+    AskReview,
+    CaseStepTaken,
     CountFailedLookup,
     Effect,
     EraseMe,
-    FilePetition,
+    FileCase,
     IssueDocument,
     LeaveQueue,
+    RateCase,
+    ReopenCase,
     RequestHandoff,
+    UrgeCase,
+    WithdrawCase,
 )
 from core.messages import Reply
 from db.encryption import Vault
 from documents import issuing
 from documents.links import link_to
 from handoff import queue
+
+COMMANDS: dict[type[CaseStepTaken], str] = {
+    UrgeCase: "urge",
+    RateCase: "rate",
+    WithdrawCase: "withdraw",
+    ReopenCase: "reopen",
+    AddToCase: "supplement",
+    AskReview: REVIEW,
+}
 
 Fills = dict[str, str | date]
 """What replies may now say: ``{ticket.label}`` → R-0417; a day is told in the reply's language."""
@@ -55,14 +75,17 @@ async def apply(
                 await count_failure(
                     session, vault, reference=reference, contact_id=seen.contact_id, now=now
                 )
-            case FilePetition():
+            case FileCase():
                 fills |= await _file(session, vault, seen, effect, now=now)
             case IssueDocument():
                 fills |= await _issue(session, vault, seen, effect, now=now)
             case EraseMe():
                 await queue.leave(session, seen.conversation_id, now=now)
                 await issuing.forget(session, seen.conversation_id)
+                await erase_closed(session, seen.contact_id, now=now)
                 await erase_words(session, seen.conversation_id)
+            case step:
+                fills |= await _step(session, vault, seen, step, now=now)
     return fills
 
 
@@ -85,21 +108,41 @@ def _worded(value: str | date) -> str:
 
 
 async def _file(
-    session: AsyncSession, vault: Vault, seen: Snapshot, petition: FilePetition, *, now: datetime
+    session: AsyncSession, vault: Vault, seen: Snapshot, filed: FileCase, *, now: datetime
 ) -> Fills:
     told = Told(
-        title=petition.title,
-        text=petition.text,
-        area=petition.area,
+        kind=filed.kind,
+        sub_kind=filed.sub_kind,
+        title=filed.title,
+        text=filed.text,
+        area=filed.area,
+        place=filed.place,
+        person=filed.person,
+        details=filed.details,
         contact_id=seen.contact_id,
+        conversation_id=seen.conversation_id,
         at=now,
     )
-    receipt = await file_petition(session, vault, told)
-    return {
-        "{petition.reference}": receipt.reference,
-        "{petition.code}": receipt.code,
-        "{petition.due}": receipt.due,
-    }
+    receipt = await file_case(session, vault, told)
+    fills: Fills = {"{case.reference}": receipt.reference, "{case.code}": receipt.code}
+    return fills | ({"{case.due}": receipt.due} if receipt.due else {})
+
+
+async def _step(
+    session: AsyncSession, vault: Vault, seen: Snapshot, step: CaseStepTaken, *, now: datetime
+) -> Fills:
+    case = await reach(session, vault, step.reference, contact_id=seen.contact_id, code=step.code)
+    order = Order(
+        command=COMMANDS[type(step)],
+        actor=Actor.CITIZEN,
+        at=max(now, case.updated_at),
+        words=step.words,
+        score=step.score if isinstance(step, RateCase) else None,
+    )
+    event = await take(session, vault, case, order)
+    due = await due_of(session, case, event)
+    fills: Fills = {"{case.reference}": case.reference}
+    return fills | ({"{case.due}": due} if due else {})
 
 
 async def _issue(

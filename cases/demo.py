@@ -12,9 +12,10 @@ from sqlalchemy import select
 
 from cases.kinds.machine import Actor
 from cases.models import Case
+from cases.opening import open_case
 from cases.orders import Filing, Order
 from cases.references import Kind, Reference
-from cases.service import apply, open_case
+from cases.service import apply
 from core.clock import SUZHOU
 from db.engine import Database
 from timekeeping.periods import day_of
@@ -69,6 +70,7 @@ def _order(step: Row, now: datetime) -> Order:
         text=step.get("text", ""),
         agency=step.get("agency"),
         days=step.get("days"),
+        approver=step.get("approver", ""),
     )
 
 

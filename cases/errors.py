@@ -33,6 +33,14 @@ class StepNotAllowed(Forbidden):
     """This step is for somebody else to take."""
 
 
+class NotOverdue(Conflict):
+    """Nothing is overdue that could be urged on."""
+
+
+class TooLate(Conflict):
+    """The period within which this could be asked for is over."""
+
+
 class CaseChanged(Conflict):
     """Somebody else changed the case meanwhile."""
 
@@ -43,6 +51,18 @@ class EventIsFinal(Forbidden):
 
 class DayIsFull(Unavailable):
     """No reference is left for this kind and area today."""
+
+
+class FileRefused(Invalid):
+    """This file is not taken; ``why`` is empty, too_big, type or full."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"the file is not taken: {why}")
+        self.why = why
+
+
+class FileGone(NotFound):
+    """The content of this file is not in the store any more."""
 
 
 class BrokenChain(AppError):

@@ -1,34 +1,40 @@
-"""A petition filed in the conversation: opened, with what its writer told kept for staff."""
+"""A case filed in the conversation: opened, with what its writer told kept for staff."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.clocks import running_clocks
-from cases.kinds.machine import Actor
-from cases.kinds.petition import Command
-from cases.orders import Filing, Order
+from cases.opening import open_case
+from cases.orders import Filing, Place
+from cases.persons import Party
 from cases.references import Kind
-from cases.service import apply, open_case
-from cases.wording import wording
 from db.encryption import Vault
-
-# Staff decide what it is when they register it; a claim has the most rights of the three.
-SUB_KIND = "claim"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What a citizen told: a title, all of it, and the area; ``at`` is when."""
+    """What a citizen told: a title, all of it, and the area; ``at`` is when.
 
+    ``person`` is who they are, by field, and ``details`` the rest, by field; ``place`` is where.
+    ``conversation_id`` is where news go.
+    """
+
+    kind: str
+    sub_kind: str
     title: str
     text: str
     area: str
     contact_id: str
     at: datetime
+    conversation_id: str | None = None
+    place: str = ""
+    person: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,32 +43,32 @@ class Receipt:
 
     reference: str
     code: str
-    due: date
+    due: date | None
 
 
-async def file_petition(session: AsyncSession, vault: Vault, told: Told) -> Receipt:
-    """Open a petition in the caller's transaction.
+async def file_case(session: AsyncSession, vault: Vault, told: Told) -> Receipt:
+    """Open a case in the caller's transaction.
 
     Its timeline says that it was received; the words themselves, with the telephone number that
-    may be among them, are in an event of their own that is not public.
+    may be among them, are under the filer's own key.
     """
     opened = await open_case(
         session,
         vault,
         Filing(
-            kind=Kind.PETITION,
-            sub_kind=SUB_KIND,
+            kind=Kind(told.kind),
+            sub_kind=told.sub_kind,
             title=told.title,
             district=told.area,
-            agency=wording().desk,
             at=told.at,
-            text=wording().received,
+            words=told.text,
+            details=told.details,
+            persons=(Party(block=told.person),),
+            place=Place(words=told.place),
             contact_id=told.contact_id,
+            conversation_id=told.conversation_id,
         ),
     )
-    words = Order(
-        command=Command.NOTE, actor=Actor.CITIZEN, at=told.at, text=told.text, public=False
-    )
-    await apply(session, vault, opened.case, words)
-    first, *_ = await running_clocks(session, opened.case)
-    return Receipt(reference=opened.case.reference, code=opened.code, due=first.due)
+    clocks = await running_clocks(session, opened.case)
+    due = clocks[0].due if clocks else None
+    return Receipt(reference=opened.case.reference, code=opened.code, due=due)

@@ -1,4 +1,4 @@
-"""A case, what happened in it, the periods that run, and failed look-ups."""
+"""A case, what happened in it, who filed it, what was attached, and the periods that run."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 from sqlalchemy import (
     Boolean,
     Date,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -15,19 +16,29 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     event,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cases.errors import EventIsFinal
-from conversations.models import Contact
+from conversations.models import Contact, Conversation
 from db.base import Base, UtcDateTime, new_id
+
+EMPTY = text("''")
 
 
 class Case(Base):
     """A matter with a reference; ``state`` is what its last event led to.
 
     ``code_digest`` is all that is kept of the query code. ``head`` is the digest of the last of
-    ``last_seq`` events. ``version`` grows with every change and refuses the slower of two.
+    ``last_seq`` events; ``edition`` is the form of the digests that the chain began with.
+    ``version`` grows with every change and refuses the slower of two. ``filed_as`` is the sub-kind
+    told at first, ``sub_kind`` the one staff decided on.
+
+    ``supervision``, ``rating`` (1 to 5) and ``delivery`` (to a district's own system) are variables
+    beside the state. ``title_sealed`` and ``details_sealed`` (JSON) are what the citizen told,
+    under that person's key; ``place_sealed`` is where it is. ``conversation_id`` is where it was
+    filed and news of it go. ``parent_id`` is the matter this one is a part of.
     """
 
     __tablename__ = "cases"
@@ -37,25 +48,44 @@ class Case(Base):
     code_digest: Mapped[str] = mapped_column(String(64))
     kind: Mapped[str] = mapped_column(String(2))
     sub_kind: Mapped[str] = mapped_column(String(16))
+    filed_as: Mapped[str] = mapped_column(String(16), server_default=EMPTY)
     state: Mapped[str] = mapped_column(String(24))
+    supervision: Mapped[str] = mapped_column(String(12), default="none", server_default="none")
+    rating: Mapped[int | None] = mapped_column(Integer)
+    rated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    delivery: Mapped[str] = mapped_column(String(12), default="none", server_default="none")
     title_sealed: Mapped[str] = mapped_column(Text)
+    details_sealed: Mapped[str | None] = mapped_column(Text)
+    place_sealed: Mapped[str | None] = mapped_column(Text)
+    latitude: Mapped[float | None] = mapped_column(Float)
+    longitude: Mapped[float | None] = mapped_column(Float)
     district: Mapped[str] = mapped_column(String(6))
     agency: Mapped[str] = mapped_column(String(64))
     contact_id: Mapped[str | None] = mapped_column(ForeignKey(Contact.id), index=True)
+    conversation_id: Mapped[str | None] = mapped_column(ForeignKey(Conversation.id))
     demo: Mapped[bool] = mapped_column(Boolean, default=False, index=True)
     merged_into: Mapped[str | None] = mapped_column(ForeignKey("cases.id"))
+    parent_id: Mapped[str | None] = mapped_column(ForeignKey("cases.id"), index=True)
     head: Mapped[str] = mapped_column(String(64))
     last_seq: Mapped[int] = mapped_column(Integer, default=0)
+    edition: Mapped[int] = mapped_column(Integer, default=2, server_default="2")
     version: Mapped[int] = mapped_column(Integer)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (SQLAlchemy's own form)
+    __table_args__ = (Index("ix_cases_kind", "kind", "state"),)
 
 
 class CaseEvent(Base):
-    """One thing that happened, never changed; ``digest`` covers it and ``prev_digest``."""
+    """One thing that happened, never changed; ``digest`` covers it and ``prev_digest``.
+
+    ``text_sealed`` is told to the citizen if ``public``; ``words_sealed`` is what the citizen
+    wrote, under that person's key, for staff. ``author`` is who of the ``actor`` side took the
+    step, ``reason`` a code of the kind's table. ``ledger`` is the digest of the case's periods and
+    variables after the step; empty on events of before there were any.
+    """
 
     __tablename__ = "case_events"
     __table_args__ = (UniqueConstraint("case_id", "seq"),)
@@ -65,21 +95,27 @@ class CaseEvent(Base):
     seq: Mapped[int] = mapped_column(Integer)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     actor: Mapped[str] = mapped_column(String(12))
+    author: Mapped[str] = mapped_column(String(64), default="", server_default=EMPTY)
     command: Mapped[str] = mapped_column(String(24))
+    reason: Mapped[str] = mapped_column(String(24), default="", server_default=EMPTY)
     from_state: Mapped[str] = mapped_column(String(24))
     to_state: Mapped[str] = mapped_column(String(24))
     agency: Mapped[str] = mapped_column(String(64))
     public: Mapped[bool] = mapped_column(Boolean)
     text_sealed: Mapped[str] = mapped_column(Text)
+    words_sealed: Mapped[str | None] = mapped_column(Text)
+    ledger: Mapped[str] = mapped_column(String(64), default="", server_default=EMPTY)
     prev_digest: Mapped[str] = mapped_column(String(64))
     digest: Mapped[str] = mapped_column(String(64))
 
 
 class CaseClock(Base):
-    """A statutory period that runs, or ran until ``stopped_at``.
+    """A period that runs, or ran until ``stopped_at``.
 
     ``days`` are of ``unit``, counted from the day after ``started_on``; ``law``, ``article`` and
-    ``quote`` are the rule as it stood then. ``computed`` says how ``due`` was counted.
+    ``quote`` are the rule as it stood then, empty where ``basis`` is not law. ``computed`` says how
+    ``due`` was counted. ``pauses`` are the spans that do not count, ``2026-11-02/2026-11-05``
+    with blanks between, the last one without its end while it is paused. ``approved_by`` allowed the extension.
     """
 
     __tablename__ = "case_clocks"
@@ -89,6 +125,7 @@ class CaseClock(Base):
     case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"), index=True)
     name: Mapped[str] = mapped_column(String(24))
     binds: Mapped[str] = mapped_column(String(12))
+    basis: Mapped[str] = mapped_column(String(8), default="law", server_default="law")
     law: Mapped[str] = mapped_column(String(64))
     article: Mapped[str] = mapped_column(String(24))
     quote: Mapped[str] = mapped_column(String(20))
@@ -99,10 +136,56 @@ class CaseClock(Base):
     due: Mapped[date] = mapped_column(Date)
     computed: Mapped[str] = mapped_column(Text)
     provisional: Mapped[bool] = mapped_column(Boolean)
+    pauses: Mapped[str] = mapped_column(Text, default="", server_default=EMPTY)
     extended_by: Mapped[int] = mapped_column(Integer, default=0)
     extension_reason_sealed: Mapped[str | None] = mapped_column(Text)
+    approved_by: Mapped[str | None] = mapped_column(String(64))
     stopped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     stopped_by: Mapped[str | None] = mapped_column(String(24))
+
+
+class CasePerson(Base):
+    """A person in a case, apart from it: name, address, telephone, all under that person's key.
+
+    ``key_sealed`` is the key, wrapped by the vault's; erasing destroys it, and with it everything
+    sealed under it, wherever copies are. ``role`` is filer, representative, other party ….
+    """
+
+    __tablename__ = "case_persons"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"), index=True)
+    contact_id: Mapped[str | None] = mapped_column(ForeignKey(Contact.id), index=True)
+    role: Mapped[str] = mapped_column(String(16))
+    key_sealed: Mapped[str | None] = mapped_column(Text)
+    block_sealed: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class CaseAttachment(Base):
+    """A file that belongs to an event; its content lies in the store under ``address``.
+
+    ``content_digest`` is a keyed digest of what was sent, so that the same file is kept once in a
+    case. ``stage`` is before, after or empty. ``public`` ones may be shown with a public case.
+    """
+
+    __tablename__ = "case_attachments"
+    __table_args__ = (UniqueConstraint("case_id", "content_digest"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"))
+    event_id: Mapped[str] = mapped_column(ForeignKey("case_events.id"))
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("case_persons.id"))
+    address: Mapped[str] = mapped_column(String(64), index=True)
+    content_digest: Mapped[str] = mapped_column(String(64))
+    mime: Mapped[str] = mapped_column(String(32))
+    size: Mapped[int] = mapped_column(Integer)
+    name_sealed: Mapped[str] = mapped_column(Text)
+    stage: Mapped[str] = mapped_column(String(8), default="")
+    public: Mapped[bool] = mapped_column(Boolean, default=False)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class CaseCounter(Base):

@@ -2,30 +2,64 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from cases.kinds.machine import Actor
 from cases.models import Case
+from cases.persons import Party
 from cases.references import Kind, Reference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where it is: in words, and in degrees (WGS 84) where known."""
+
+    words: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFile:
+    """A file that lies in the store and waits for its event; ``stage`` is before, after or empty."""
+
+    address: str
+    content_digest: str
+    mime: str
+    size: int
+    name_sealed: str
+    person_id: str | None = None
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filing:
     """A case to be opened; ``at`` is when it was received.
 
-    ``agency`` has it first. ``reference`` and ``code`` are drawn unless given (demo data).
+    ``agency`` has it first, the kind's own desk if empty. ``text`` is told on the timeline,
+    ``words`` is what the citizen wrote, ``details`` the same by field. ``persons`` are who files
+    it, the filer first. ``conversation_id`` is where news go, ``parent`` the id of the case
+    this one is a part of. ``reference`` and ``code`` are drawn unless given (demo data).
     """
 
     kind: Kind
     sub_kind: str
     title: str
     district: str
-    agency: str
     at: datetime
+    agency: str = ""
     text: str = ""
+    words: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
+    persons: tuple[Party, ...] = ()
+    place: Place = Place()
     actor: Actor = Actor.CITIZEN
+    author: str = ""
     contact_id: str | None = None
+    conversation_id: str | None = None
+    parent: str | None = None
     demo: bool = False
     reference: Reference | None = None
     code: str | None = None
@@ -35,19 +69,29 @@ class Filing:
 class Order:
     """A step to be taken.
 
-    ``text`` is told to the citizen unless ``public`` is off; ``agency`` is who has the case from
-    now on. ``days`` is the length of an extension, ``into`` the reference of the case to merge
-    into.
+    ``text`` is told to the citizen unless ``public`` is off; ``words`` is what the citizen wrote.
+    ``author`` is who takes the step, ``agency`` who has the case from now on. ``days`` is the length of
+    an extension or of a period that the step sets, ``into`` the reference of the case to merge
+    into, ``reason`` a code of the kind's table, ``approver`` who allowed it, ``score`` 1 to 5. ``show`` are ids of attachments that everybody
+    may see from now on.
     """
 
     command: str
     actor: Actor
     at: datetime
     text: str = ""
+    words: str = ""
     public: bool = True
+    author: str = ""
     agency: str | None = None
     days: int | None = None
     into: str | None = None
+    reason: str = ""
+    approver: str = ""
+    sub_kind: str | None = None
+    score: int | None = None
+    files: tuple[KeptFile, ...] = ()
+    show: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.attempts import locked_until
-from cases.clocks import running_clocks, shown_clock, shown_deadline
+from cases.citizens import mine, steps_open
+from cases.clocks import all_clocks, deadline_of, shown_clock
 from cases.codes import code_digest, reference_digest
 from cases.districts import districts
 from cases.kinds.catalogue import machine_of
-from cases.models import Case
+from cases.kinds.machine import Binds, Machine
+from cases.listing import Spot, nearby
+from cases.models import Case, CaseClock
+from cases.persons import seals_of
+from cases.records import timeline
 from cases.references import tidy
-from cases.service import timeline
 from cases.translation import Translation, translation
-from core.knowledge import CaseLookup, CaseView, LookupState
+from cases.urging import urging
+from core.knowledge import CaseLookup, CaseView, Deadline, LookupState, Nearby
 from core.messages import CHINESE
 from db.encryption import Vault
 from db.engine import Database
@@ -56,37 +60,63 @@ class CaseDesk:
             matches = hmac.compare_digest(case.code_digest if case else subject, given)
             if case is None or not matches:
                 return CaseLookup(state=LookupState.WRONG)
-            if language == CHINESE:
-                view = await view_of(session, vault, case, now)
-            else:
-                view = await _translated(session, vault, case, now, translation(language))
+            view = await view_of(session, vault, case, now, language)
             return CaseLookup(state=LookupState.FOUND, case=view)
 
+    async def mine(self, contact_id: str, *, language: str = CHINESE) -> tuple[CaseView, ...]:
+        """What the contact has filed here, what is in hand first; no code is asked for."""
+        now, vault = self._clock(), self._db.vault
+        async with self._db.read() as session:
+            found = await mine(session, contact_id)
+            return tuple([await view_of(session, vault, c, now, language) for c in found])
 
-async def view_of(session: AsyncSession, vault: Vault, case: Case, now: datetime) -> CaseView:
-    """A case as its owner may see it, at ``now``."""
+    async def nearby(self, kind: str, sub_kind: str, area: str, place: str) -> tuple[Nearby, ...]:
+        """Open public cases of the same sort and place, so that one is not filed twice."""
+        async with self._db.read() as session:
+            return await nearby(
+                session, self._db.vault, Spot(kind, sub_kind, area, place), self._clock()
+            )
+
+
+async def view_of(
+    session: AsyncSession, vault: Vault, case: Case, now: datetime, language: str = CHINESE
+) -> CaseView:
+    """A case as its owner may see it, at ``now``; what an authority wrote stays as it is."""
     machine = machine_of(case.kind)
+    into = None if language == CHINESE else translation(language)
+    seals = await seals_of(session, vault, [case])
+    clocks = await all_clocks(session, case)
+    running = [clock for clock in clocks if clock.stopped_at is None]
+    labels = into.kinds[case.kind].commands if into else machine.command_labels
+    words = into.kinds[case.kind] if into else None
     return CaseView(
         reference=case.reference,
-        title=vault.open(case.title_sealed),
-        state=machine.state_labels[case.state],
+        title=seals.open(case.title_sealed),
+        state=(words.states if words else machine.state_labels)[case.state],
         agency=case.agency,
-        district=districts()[case.district],
+        district=(into.districts if into else districts())[case.district],
         demo=case.demo,
-        steps=await timeline(session, vault, case),
-        deadline=shown_deadline(await running_clocks(session, case), machine, now),
+        steps=await timeline(session, seals, case, labels),
+        deadline=_shown(shown_clock(running), machine, into, now),
+        kind=case.kind,
+        kind_name=words.name if words else machine.name,
+        closed=case.state in machine.ends,
+        deadlines=tuple(
+            shown
+            for clock in running
+            if clock.binds != Binds.INTERNAL and (shown := _shown(clock, machine, into, now))
+        ),
+        urging=urging(case, machine, running, now),
+        rating=case.rating,
+        steps_open=steps_open(case, clocks, now),
+        explained=(words.explained if words else machine.explained).get(case.state, ""),
     )
 
 
-async def _translated(
-    session: AsyncSession, vault: Vault, case: Case, now: datetime, into: Translation
-) -> CaseView:
-    clocks = await running_clocks(session, case)
-    shown, view = shown_clock(clocks), await view_of(session, vault, case, now)
-    return replace(
-        view,
-        state=into.kinds[case.kind].states[case.state],
-        district=into.districts[case.district],
-        steps=await timeline(session, vault, case, into.kinds[case.kind].commands),
-        deadline=into.deadline(case.kind, shown, view.deadline),
-    )
+def _shown(
+    clock: CaseClock | None, machine: Machine, into: Translation | None, now: datetime
+) -> Deadline | None:
+    if clock is None:
+        return None
+    shown = deadline_of(clock, machine, now)
+    return into.deadline(machine.kind, clock, shown) if into else shown

@@ -1,180 +1,119 @@
-"""Opens cases and moves them on; the caller's session is the transaction."""
+"""Moves cases on; the caller's session is the transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
 
-from cases.chain import event_digest, founding_digest, verify_chain
-from cases.clocks import extend_clock, running_clocks, start_clock
-from cases.codes import checked_code, code_digest, new_code
-from cases.errors import BadFiling, BadOrder, CaseChanged, CaseNotFound, StepNotAllowed
+from cases.clocks import all_clocks
+from cases.demands import check_order, check_photo, check_time
+from cases.errors import BadOrder, CaseChanged
 from cases.kinds.catalogue import machine_of
-from cases.kinds.machine import ClockRule, Machine, Move
+from cases.kinds.machine import Machine, Move, Supervision
 from cases.models import Case, CaseClock, CaseEvent
-from cases.numbering import next_reference, reserve
-from cases.orders import Filing, Opened, Order
-from cases.references import tidy
-from core.knowledge import CaseStep
-from db.base import new_id
+from cases.notices import tell
+from cases.orders import Order
+from cases.persons import seals_of
+from cases.recording import Beside, Sealed, new_files, record, show
+from cases.records import attachments_of, closing_event, find
+from cases.timing import begun, end, revive, time_passes
+from cases.urging import URGE_REPLY
 from db.encryption import Vault
-from timekeeping.periods import day_of
 
-LONGEST_TITLE = 40
+RANKS = tuple(Supervision)
 
 
-async def open_case(session: AsyncSession, vault: Vault, filing: Filing) -> Opened:
-    """Open a case with its first event and the periods that begin with it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Step:
+    """A step that may be taken: its row of the table, its order, and what stands beside."""
 
-    Raises ``BadFiling``, ``BadReference`` for an unknown district, and ``DayIsFull``.
-    """
-    machine = machine_of(filing.kind)
-    command, move = machine.opening
-    title = _checked(filing, machine, move)
-    reference = filing.reference or await next_reference(
-        session, kind=filing.kind, area=filing.district, day=day_of(filing.at)
-    )
-    await reserve(session, reference)
-    code = checked_code(filing.code) if filing.code else new_code()
-    case = Case(
-        id=new_id(),
-        reference=str(reference),
-        code_digest=code_digest(vault, str(reference), code),
-        kind=filing.kind,
-        sub_kind=filing.sub_kind,
-        state="",
-        title_sealed=vault.seal(title),
-        district=filing.district,
-        agency=filing.agency,
-        contact_id=filing.contact_id,
-        demo=filing.demo,
-        last_seq=0,
-        created_at=filing.at,
-        updated_at=filing.at,
-    )
-    case.head = founding_digest(case)
-    order = Order(command=command, actor=filing.actor, at=filing.at, text=filing.text)
-    event = _record(case, order, to=move.to, text_sealed=vault.seal(order.text))
-    session.add(case)
-    await session.flush()
-    session.add(event)
-    _start(session, case, move, event)
-    await session.flush()
-    return Opened(case=case, code=code)
+    machine: Machine
+    move: Move
+    order: Order
+    beside: Beside
 
 
 async def apply(session: AsyncSession, vault: Vault, case: Case, order: Order) -> CaseEvent:
-    """Take a step: the event, the new state and the periods, all in the caller's transaction.
+    """Take a step: event, state, periods, and news for the citizen, in the caller's transaction.
 
-    Raises ``StepNotPossible``, ``StepNotAllowed``, ``BadOrder``, and ``CaseChanged`` when another
-    step came first: then load the case again.
+    Raises ``StepNotPossible``, ``StepNotAllowed``, ``BadOrder``, ``NotOverdue``, ``TooLate``, and
+    ``CaseChanged`` when another step came first: then load the case again.
     """
+    step = await _checked(session, case, order)
+    order, move, beside = step.order, step.move, step.beside
+    filer = (await seals_of(session, vault, [case])).of_filer(case.id)
+    sealed = Sealed.of(order, vault, filer)
+    merged_into = order.into and await _other(session, case, order.into)
+    to, ended = await _where(session, case, step)
+    time_passes(step.machine, move, order, beside.running, sealed.text)
+    end(ended, order)
+    started = begun(step.machine, move, case, order)
+    files = new_files(case, order.files, beside.attachments, order)
+    show(beside.attachments, order.show)
+    case.merged_into = merged_into or case.merged_into
+    _set_variables(case, step, to, answered=any(c.name == URGE_REPLY for c in ended))
+    after = Beside(clocks=[*beside.clocks, *started], attachments=[*beside.attachments, *files])
+    event = record(case, order, after, to, sealed)
+    session.add(event)
+    await _flush(session)
+    session.add_all([*started, *files])
+    await _flush(session)
+    if not move.quiet:
+        await tell(session, vault, case, event, order)
+    return event
+
+
+async def _checked(session: AsyncSession, case: Case, order: Order) -> _Step:
+    """The step, if all it wants is there; nothing is changed yet."""
     machine = machine_of(case.kind)
     move = machine.step(case.state, order.command, sub_kind=case.sub_kind, actor=order.actor)
-    if order.at < case.updated_at:
-        raise BadOrder("a step cannot be older than the one before it")
-    if move.joins != (order.into is not None):
-        raise BadOrder("a merger, and only that, names another case")
-    text_sealed = vault.seal(order.text)
-    running = await running_clocks(session, case)
-    if move.extends is not None:
-        _extend(running, machine.clocks[move.extends], order, text_sealed)
-    if order.into is not None:
-        case.merged_into = await _other(session, case, order.into)
-    ended = running if move.to != case.state and not move.keeps else ()
-    event = _record(case, order, to=move.to, text_sealed=text_sealed)
-    for clock in ended:
-        clock.stopped_at, clock.stopped_by = event.at, event.command
-    if case.state not in machine.open_states:
-        case.closed_at = event.at
-    session.add(event)
-    _start(session, case, move, event)
-    await _flush(session)
-    return event
-
-
-async def find(session: AsyncSession, reference: str) -> Case:
-    """The case of a reference in any spelling; raises ``CaseNotFound``."""
-    case = await session.scalar(select(Case).where(Case.reference == tidy(reference)))
-    if case is None:
-        raise CaseNotFound
-    return case
-
-
-async def timeline(
-    session: AsyncSession, vault: Vault, case: Case, labels: Mapping[str, str] | None = None
-) -> tuple[CaseStep, ...]:
-    """The public events of a case, oldest first; ``labels`` name the steps in another language."""
-    labels = labels or machine_of(case.kind).command_labels
-    return tuple(
-        CaseStep(at=event.at, label=labels[event.command], text=vault.open(event.text_sealed))
-        for event in await events(session, case)
-        if event.public
+    check_order(machine, move, case, order)
+    beside = Beside(
+        clocks=await all_clocks(session, case), attachments=await attachments_of(session, case)
     )
+    check_time(machine, move, case, order, beside.running)
+    check_photo(move, beside.attachments, order)
+    if move.reasons is not None:
+        told = machine.reasons[move.reasons][order.reason].told
+        order = replace(order, text=told + order.text)
+    return _Step(machine=machine, move=move, order=order, beside=beside)
 
 
-async def events(session: AsyncSession, case: Case) -> tuple[CaseEvent, ...]:
-    """All events of a case, oldest first."""
-    query = select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.seq)
-    return tuple((await session.scalars(query)).all())
+async def _where(session: AsyncSession, case: Case, step: _Step) -> tuple[str, list[CaseClock]]:
+    """Where the step leads, and which periods it ends."""
+    move, running = step.move, step.beside.running
+    if move.revives:
+        closing = await closing_event(session, case)
+        revive(step.beside.clocks, closed_at=case.closed_at, at=step.order.at)
+        return closing.from_state, []
+    to = move.to or case.state
+    if to != case.state and not move.keeps:
+        return to, running
+    return to, [clock for clock in running if clock.name in move.stops]
 
 
-async def verify(session: AsyncSession, case: Case) -> None:
-    """Check that the record of a case was not altered; raises ``BrokenChain``."""
-    verify_chain(case, await events(session, case))
-
-
-def _checked(filing: Filing, machine: Machine, move: Move) -> str:
-    title = filing.title.strip()
-    if not title or len(title) > LONGEST_TITLE:
-        raise BadFiling(f"a title has 1 to {LONGEST_TITLE} characters")
-    if filing.sub_kind not in machine.sub_kind_labels:
-        raise BadFiling("there is no such sub-kind")
-    if filing.actor not in move.by:
-        raise StepNotAllowed
-    return title
-
-
-def _record(case: Case, order: Order, *, to: str, text_sealed: str) -> CaseEvent:
+def _set_variables(case: Case, step: _Step, to: str, *, answered: bool) -> None:
+    move, order = step.move, step.order
+    closes = to in step.machine.ends
+    if move.supervision is not None:
+        case.supervision = _watched(case.supervision, move.supervision)
+    elif closes or (case.supervision == Supervision.REMINDED and answered):
+        case.supervision = Supervision.NONE
+    case.sub_kind = order.sub_kind or case.sub_kind
+    if order.score is not None:
+        case.rating, case.rated_at = order.score, case.rated_at or order.at
+    if closes != (case.closed_at is not None):
+        case.closed_at = order.at if closes else None
     case.agency = order.agency or case.agency
-    event = CaseEvent(
-        id=new_id(),
-        case_id=case.id,
-        seq=case.last_seq + 1,
-        at=order.at,
-        actor=order.actor,
-        command=order.command,
-        from_state=case.state,
-        to_state=to,
-        agency=case.agency,
-        public=order.public,
-        text_sealed=text_sealed,
-        prev_digest=case.head,
-    )
-    event.digest = event_digest(event)
-    case.state, case.head, case.last_seq, case.updated_at = to, event.digest, event.seq, event.at
-    return event
 
 
-def _extend(
-    running: Sequence[CaseClock], rule: ClockRule, order: Order, reason_sealed: str
-) -> None:
-    clock = next((clock for clock in running if clock.name == rule.name), None)
-    if clock is None or not order.text.strip():
-        raise BadOrder("an extension needs a running period and a reason")
-    extend_clock(clock, rule, days=order.days, at=order.at, reason_sealed=reason_sealed)
-
-
-def _start(session: AsyncSession, case: Case, move: Move, event: CaseEvent) -> None:
-    rules = (machine_of(case.kind).clocks[name] for name in move.starts)
-    session.add_all(
-        start_clock(rule, case=case, command=event.command, at=event.at)
-        for rule in rules
-        if rule.applies_to(case.sub_kind)
-    )
+def _watched(before: str, wanted: Supervision) -> Supervision:
+    # A citizen's reminder takes nothing away from what those above have ordered.
+    if wanted is Supervision.NONE:
+        return wanted
+    return max(Supervision(before), wanted, key=RANKS.index)
 
 
 async def _other(session: AsyncSession, case: Case, reference: str) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
 import yaml
 from pydantic import TypeAdapter
 
-from cases.kinds.machine import Binds
+from cases.kinds.machine import Basis, Binds
 from cases.models import CaseClock
+from cases.wording import News
 from core.knowledge import Deadline
 from timekeeping.periods import Unit, earliest_last_day
 
@@ -31,19 +32,28 @@ class Period:
 class KindWords:
     """The words of one kind of case, by the codes of its table."""
 
+    name: str
     states: Mapping[str, str]
     commands: Mapping[str, str]
     periods: Mapping[str, Period]
+    explained: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Translation:
     """One file of words; the templates are those of ``wording.yml``, with whole days."""
 
+    language: str
     day: str
+    units: Mapping[str, str]
     extended: str
+    paused: str
     provisional: str
     rest_day: str
+    rest_day_policy: str
+    basis: Mapping[str, str]
+    erased: str
+    news: News
     districts: Mapping[str, str]
     kinds: Mapping[str, KindWords]
 
@@ -59,14 +69,29 @@ class Translation:
     def _counted(self, period: Period, clock: CaseClock) -> str:
         start = self.day.format(clock.started_on)
         counted = period.counted.format(start=start, days=clock.days)
+        unit = Unit(clock.unit)
         if clock.binds == Binds.CITIZEN:
-            earliest = earliest_last_day([clock.started_on], clock.days, Unit(clock.unit))
-            counted += self.rest_day if earliest.is_rest_day else ""
+            earliest = earliest_last_day([clock.started_on], clock.days, unit)
+            rest_day = self.rest_day if clock.basis == Basis.LAW else self.rest_day_policy
+            counted += rest_day if earliest.is_rest_day else ""
         counted += self.provisional if clock.provisional else ""
+        counted += self.basis.get(clock.basis, "")
+        for span in clock.pauses.split():
+            since, _, until = span.partition("/")
+            if until:
+                counted = self.paused.format(
+                    computed=counted, since=self._iso(since), until=self._iso(until)
+                )
         if not clock.extended_by:
             return counted
+        # Only periods of calendar days are lengthened.
         first = self.day.format(clock.due - timedelta(days=clock.extended_by))
-        return self.extended.format(counted=counted, first=first, days=clock.extended_by)
+        return self.extended.format(
+            computed=counted, first=first, days=clock.extended_by, unit=self.units[unit]
+        )
+
+    def _iso(self, day: str) -> str:
+        return self.day.format(date.fromisoformat(day))
 
 
 @cache

@@ -2,27 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 import yaml
+from pydantic import TypeAdapter
 
 WORDING = Path(__file__).with_name("wording.yml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """How news of a case are told: the line, the next deadline after it, the button."""
+
+    line: str
+    deadline: str
+    rule: str
+    paused: str
+    look: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """Templates for dates and for how a period was counted; who has a case filed here first."""
+    """Templates: dates, how a period was counted, news of a case, what stands for erased words.
+
+    ``units`` names what a period is counted in, ``basis`` says of one that is no law what it is.
+    """
 
     this_year: str
     other_year: str
+    units: Mapping[str, str]
     extended: str
+    paused: str
     provisional: str
     rest_day: str
-    desk: str
-    received: str
+    rest_day_policy: str
+    basis: Mapping[str, str]
+    erased: str
+    news: News
 
     def day(self, day: date, *, beside: date) -> str:
         """A date for people; the year is named only if it is not that of ``beside``."""
@@ -33,4 +53,5 @@ class Wording:
 @cache
 def wording() -> Wording:
     """Read the packaged sentences."""
-    return Wording(**yaml.safe_load(WORDING.read_text(encoding="utf-8")))
+    raw = yaml.safe_load(WORDING.read_text(encoding="utf-8"))
+    return TypeAdapter(Wording).validate_python(raw)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,16 +32,22 @@ class EraseMe:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FilePetition:
-    """Open a petition as its writer confirmed it.
+class FileCase:
+    """Open a case as its writer confirmed it; ``kind`` are the two letters of its reference.
 
     ``title`` has at most 40 characters; ``text`` is for those who handle it, not for its public
-    timeline; ``area`` is a key of ``cases/districts.yml``.
+    timeline; ``area`` is a key of ``cases/districts.yml``. ``place`` is where, in words. ``person``
+    is who they are and ``details`` the rest, both by field of the form.
     """
 
+    kind: str
+    sub_kind: str
     title: str
     text: str
     area: str
+    place: str = ""
+    person: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,4 +63,54 @@ class IssueDocument:
     formats: tuple[str, ...]
 
 
-Effect = RequestHandoff | LeaveQueue | CountFailedLookup | EraseMe | FilePetition | IssueDocument
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _CaseStep:
+    """A citizen's step with a case: their own, or one that ``code`` opens."""
+
+    reference: str
+    code: str | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UrgeCase(_CaseStep):
+    """Ask that an overdue case be seen to (催办)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateCase(_CaseStep):
+    """Rate how a case was handled; ``score`` is 1 to 5."""
+
+    score: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawCase(_CaseStep):
+    """Take a case back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenCase(_CaseStep):
+    """Open a closed case again, within its period."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddToCase(_CaseStep):
+    """Add what the citizen says to a case in hand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskReview(_CaseStep):
+    """Ask for the review, or the second review, of an answer."""
+
+
+CaseStepTaken = UrgeCase | RateCase | WithdrawCase | ReopenCase | AddToCase | AskReview
+Effect = (
+    RequestHandoff
+    | LeaveQueue
+    | CountFailedLookup
+    | EraseMe
+    | FileCase
+    | CaseStepTaken
+    | IssueDocument
+)

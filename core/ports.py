@@ -8,11 +8,13 @@ from typing import Protocol
 from core.knowledge import (
     Article,
     CaseLookup,
+    CaseView,
     Clipping,
     Entry,
     Found,
     FraudType,
     LawFacts,
+    Nearby,
     Office,
     OfficeKind,
     OldArticle,
@@ -73,11 +75,17 @@ class ScamChecker(Protocol):
 
 
 class CaseReader(Protocol):
-    """Finds a case by what stands on its receipt."""
+    """Finds a case by what stands on its receipt, or by who filed it here."""
 
     async def look_up(
         self, reference: str, code: str, *, contact_id: str, language: str = CHINESE
     ) -> CaseLookup: ...
+
+    async def mine(self, contact_id: str, *, language: str = CHINESE) -> Sequence[CaseView]: ...
+
+    async def nearby(
+        self, kind: str, sub_kind: str, area: str, place: str
+    ) -> Sequence[Nearby]: ...
 
 
 class DocumentShelf(Protocol):

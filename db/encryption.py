@@ -39,28 +39,42 @@ class Vault:
 
     def seal(self, text: str) -> str:
         """Encrypt with the current key."""
-        nonce = os.urandom(NONCE_BYTES)
-        sealed = self._boxes[self._current].encrypt(nonce, text.encode(errors=SURROGATES), None)
-        return f"{self._current}:{base64.b64encode(nonce + sealed).decode()}"
+        return f"{self._current}:{base64.b64encode(self._encrypt(text.encode(errors=SURROGATES))).decode()}"
+
+    def seal_bytes(self, content: bytes) -> bytes:
+        """Encrypt a file's content with the current key: ``keyid:`` and the raw ciphertext."""
+        return f"{self._current}:".encode() + self._encrypt(content)
 
     def open(self, sealed: str) -> str:
         """Decrypt what ``seal`` made; raises ``UnknownKey`` and ``Tampered``."""
         key_id, _, body = sealed.partition(":")
-        box = self._boxes.get(key_id)
-        if box is None:
-            raise UnknownKey
+        box = self._box(key_id)
         try:
             raw = base64.b64decode(body, validate=True)
-            opened = box.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], None)
-        except (InvalidTag, ValueError) as error:
+        except ValueError as error:
             raise Tampered from error
-        return opened.decode(errors=SURROGATES)
+        return _decrypt(box, raw).decode(errors=SURROGATES)
+
+    def open_bytes(self, sealed: bytes) -> bytes:
+        """Decrypt what ``seal_bytes`` made; raises ``UnknownKey`` and ``Tampered``."""
+        key_id, _, raw = sealed.partition(b":")
+        return _decrypt(self._box(key_id.decode(errors="replace")), raw)
 
     def digest(self, purpose: str, value: str) -> str:
         """A keyed hash (HMAC-SHA-256, hex): equal values match, nobody can read them back."""
         return hmac.new(
             self._digest_key, f"{purpose}\0{value}".encode(), hashlib.sha256
         ).hexdigest()
+
+    def _encrypt(self, content: bytes) -> bytes:
+        nonce = os.urandom(NONCE_BYTES)
+        return nonce + self._boxes[self._current].encrypt(nonce, content, None)
+
+    def _box(self, key_id: str) -> AESGCM:
+        box = self._boxes.get(key_id)
+        if box is None:
+            raise UnknownKey
+        return box
 
 
 def load_vault(path: Path) -> Vault:
@@ -77,6 +91,13 @@ def load_vault(path: Path) -> Vault:
     if not keys or any(len(key) != KEY_BYTES for key in keys.values()):
         raise Invalid(f"{path} holds no usable key; restore it from its backup")
     return Vault(keys, current=list(keys)[-1])
+
+
+def _decrypt(box: AESGCM, raw: bytes) -> bytes:
+    try:
+        return box.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], None)
+    except (InvalidTag, ValueError) as error:
+        raise Tampered from error
 
 
 def _read_key(encoded: str) -> bytes:

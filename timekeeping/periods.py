@@ -124,6 +124,15 @@ def add_months(start: date, length: int) -> date:
     return date(year, month + 1, min(start.day, longest))
 
 
+def count_between(start: date, end: date, unit: Unit = Unit.DAYS) -> int:
+    """How many days of ``unit`` lie after ``start`` up to and with ``end``; 0 if it is not later.
+
+    The inverse of ``last_day``: what is left of a period on the day it is paused.
+    """
+    days = (start + n * _DAY for n in range(1, (end - start).days + 1))
+    return sum(unit is Unit.DAYS or is_workday(day) for day in days)
+
+
 def roll_forward(day: date) -> date:
     """The last day moved past holidays and weekends, to the next day that is worked.
 

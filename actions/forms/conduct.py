@@ -46,8 +46,8 @@ class Desk:
     tools: Tools
     finishes: Finishes
 
-    async def begin(self, name: str) -> Outcome:
-        """Open a form with what the message says; one begun before is offered first."""
+    async def begin(self, name: str, known: Mapping[str, str] | None = None) -> Outcome:
+        """Open a form with what is ``known`` and the message says; one begun is offered first."""
         form, session = forms()[name], self.turn.session
         before = draft_of(session) if session.form == name else shelved(session, name)
         before = None if before is not None and before.finished else before
@@ -58,9 +58,10 @@ class Desk:
         said = {**opened(form, parse.text), **heard(form, (), parse.entities, parse.text)}
         named = any(slot in said for slot in form.together)
         rest = dict.fromkeys(form.together, SKIPPED) if named else {}
-        empty = Draft.new(form, {**rest, **(before.slots if before else {})})
+        kept = before.slots if before and known is None else {}
+        empty = Draft.new(form, {**rest, **kept})
         line = asking.heard(empty.asking(SUMMARY), said) if form.confirmed or form.repeats else ""
-        return await self._fill(empty, said, line=line)
+        return await self._fill(empty, {**said, **(known or {})}, line=line)
 
     def ask(self, name: str, known: Mapping[str, str] = MappingProxyType({})) -> Outcome:
         """Open a form with nothing but what is known, whatever the message said."""

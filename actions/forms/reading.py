@@ -121,8 +121,9 @@ def is_answer(draft: Draft, parse: Parse) -> bool:
 
 
 def _anything(slot: Slot, parse: Parse, *, weak: bool) -> Move | None:
-    if command(parse.text) is Command.CANCEL:
-        return Command.CANCEL
+    told = command(parse.text)
+    if told is Command.CANCEL or (told is Command.SKIP and slot.skippable):
+        return told
     if parse.intent in {*SERVICE, "deny"} and not weak:
         return None
     return Fill(values={slot.name: parse.text})

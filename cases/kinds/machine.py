@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
@@ -27,39 +27,84 @@ class Binds(StrEnum):
     INTERNAL = "internal"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
-    """A row of the table: where a step leads and who may take it.
+class Basis(StrEnum):
+    """What a period rests on: an article, a promise of this service, or an office's decision."""
 
-    ``starts`` names the periods that begin. A change of state ends those that ran, unless
-    ``keeps``; ``extends`` names the one that is lengthened. ``only_for`` limits the move to some
-    sub-kinds (empty: all); ``joins`` means that another case must be named.
+    LAW = "law"
+    POLICY = "policy"
+    DECISION = "decision"
+
+
+class Supervision(StrEnum):
+    """How far a case is watched over; a variable of its own, no state.
+
+    Reminded by its citizen (催办), supervised by those above (督办), listed in public (挂牌督办).
     """
 
-    to: str
+    NONE = "none"
+    REMINDED = "reminded"
+    SUPERVISED = "supervised"
+    LISTED = "listed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A row of the table: where a step leads, who may take it, and what it does beside.
+
+    ``to`` is None where the state stays. ``starts`` names the periods that begin; a change of
+    state ends those that ran, unless ``keeps``; ``stops`` ends some without a change.
+    ``pauses`` and ``resumes`` hold one that runs and let it go on; ``extends`` lengthens one.
+    ``revives`` goes back to before the step that closed the case, with the periods it ended.
+    ``supervision`` is what that becomes. ``only_for`` limits the move to some sub-kinds (empty: all).
+
+    Of the order it wants: ``joins`` another case, ``reasons`` a code of that list, ``words`` a text,
+    ``approved`` an approver, ``classifies`` a sub-kind, ``rates`` a score, ``photo`` a picture of
+    that stage. ``needs`` is the period within which a citizen may take it; ``urges`` means
+    only when something is overdue or was badly handled. ``publishes`` shows some of its pictures. ``quiet`` steps are not told to the citizen.
+    """
+
+    to: str | None = None
     by: frozenset[Actor]
     starts: tuple[str, ...] = ()
     keeps: bool = False
-    joins: bool = False
+    stops: tuple[str, ...] = ()
+    pauses: str | None = None
+    resumes: str | None = None
     extends: str | None = None
+    revives: bool = False
+    supervision: Supervision | None = None
     only_for: frozenset[str] = frozenset()
+    joins: bool = False
+    reasons: str | None = None
+    words: bool = False
+    approved: bool = False
+    classifies: bool = False
+    rates: bool = False
+    photo: str | None = None
+    needs: str | None = None
+    urges: bool = False
+    publishes: bool = False
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockRule:
-    """A statutory period: its rule, its length in ``unit``, and how to say how it was counted.
+    """A period: what sets it, its length in ``unit``, and how to say how it was counted.
 
-    ``only_for`` limits it to some sub-kinds (empty: all); ``extend_by`` is the most it can be
-    lengthened by, once, in days. ``computed`` has the fields ``start`` and ``days``.
+    Of ``basis`` other than law, ``law``, ``article`` and ``quote`` are empty. ``days`` is 0 where
+    the step that starts it says how long. ``only_for`` limits it to some sub-kinds (empty: all);
+    ``extend_by`` is the most it can be lengthened by, once, in days. ``computed`` has the fields
+    ``start`` and ``days``.
     """
 
     name: str
     what: str
-    law: str
-    article: str
-    quote: str
     days: int
     computed: str
+    basis: Basis = Basis.LAW
+    law: str = ""
+    article: str = ""
+    quote: str = ""
     binds: Binds = Binds.AUTHORITY
     unit: Unit = Unit.DAYS
     only_for: frozenset[str] = frozenset()
@@ -70,25 +115,52 @@ class ClockRule:
         return not self.only_for or sub_kind in self.only_for
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """A reason that a step can have: its short label, and what is told with it."""
+
+    label: str
+    told: str
+    law: str = ""
+    article: str = ""
+    quote: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Machine:
     """All about one kind: its opening step, its moves and its words.
 
-    ``moves`` maps (state, command); a state with no move is an end. The labels name states,
-    commands and sub-kinds for people.
+    ``moves`` maps (state, command); ``ends`` are the states in which a case is closed, though it
+    may still be rated or reopened. The labels name states, commands and sub-kinds for people;
+    ``reasons`` are lists of codes by name, ``explained`` says what some ends mean. ``public`` kinds may be shown to everybody, without
+    what tells of their citizen. ``most_persons`` is how many may file one together.
     """
 
+    kind: str
+    name: str
+    desk: str
+    received: str
     opening: tuple[str, Move]
     moves: Mapping[tuple[str, str], Move]
+    ends: frozenset[str]
     clocks: Mapping[str, ClockRule]
     state_labels: Mapping[str, str]
     command_labels: Mapping[str, str]
     sub_kind_labels: Mapping[str, str]
+    reasons: Mapping[str, Mapping[str, Why]] = field(default_factory=dict)
+    explained: Mapping[str, str] = field(default_factory=dict)
+    public: bool = False
+    most_persons: int = 1
 
     @cached_property
     def open_states(self) -> frozenset[str]:
-        """The states something can still happen in."""
-        return frozenset(state for state, _ in self.moves)
+        """The states in which the case is not closed."""
+        return frozenset(self.state_labels) - self.ends
+
+    @cached_property
+    def commands(self) -> frozenset[str]:
+        """Every step there is."""
+        return frozenset({self.opening[0], *(command for _, command in self.moves)})
 
     def step(self, state: str, command: str, *, sub_kind: str, actor: Actor) -> Move:
         """The move a command makes; raises ``StepNotPossible`` or ``StepNotAllowed``."""
@@ -98,3 +170,13 @@ class Machine:
         if actor not in move.by:
             raise StepNotAllowed
         return move
+
+    def possible(self, state: str, *, sub_kind: str, actor: Actor) -> tuple[str, ...]:
+        """The commands somebody may give in a state, in the order of the table."""
+        return tuple(
+            command
+            for (at, command), move in self.moves.items()
+            if at == state
+            and actor in move.by
+            and (not move.only_for or sub_kind in move.only_for)
+        )

@@ -27,6 +27,7 @@ TOPICS = {
     "tests/integration/benchmarks/test_talks.py",
     "tests/integration/bot/channels/telegram/test_telemelya.py",
     "tests/unit/actions/calculators/test_worked.py",
+    "tests/integration/migrations/test_filled.py",
 }
 
 

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
+import pytest
 from sqlalchemy import func, select
 
 from bot.effects import Fills, apply, fill
+from cases.errors import CaseNotFound, NotOverdue
 from cases.models import Case, LookupAttempt
+from cases.persons import seals_of
+from cases.records import find, verify
 from conversations.models import Conversation
 from conversations.threads import Snapshot, snapshot
 from core.effects import (
+    AddToCase,
     CountFailedLookup,
     Effect,
     EraseMe,
-    FilePetition,
+    FileCase,
     IssueDocument,
     LeaveQueue,
     RequestHandoff,
+    UrgeCase,
+    WithdrawCase,
 )
 from core.messages import Attachment, Direction, Reply
 from core.turns import ConversationStatus
@@ -79,15 +86,87 @@ async def test_failed_lookup_is_counted(database: Database) -> None:
 
 async def test_a_petition_is_filed_and_fills_its_receipt(database: Database) -> None:
     seen = await seen_by(database)
-    petition = FilePetition(title="路灯坏了", text="诉求：路灯坏了", area="320508")
+    petition = FileCase(
+        kind="XF", sub_kind="claim", title="路灯坏了", text="诉求：路灯坏了", area="320508"
+    )
 
     fills = await carry_out(database, seen, petition)
 
     async with database.read() as session:
         case = (await session.scalars(select(Case))).one()
-    assert fills.keys() == {"{petition.reference}", "{petition.code}", "{petition.due}"}
-    assert fills["{petition.reference}"] == case.reference
+    assert fills.keys() == {"{case.reference}", "{case.code}", "{case.due}"}
+    assert fills["{case.reference}"] == case.reference
     assert case.contact_id == seen.contact_id
+    assert case.conversation_id == seen.conversation_id
+
+
+LAMP = FileCase(kind="YH", sub_kind="fire", title="消防通道堵了", text="堵了", area="320508")
+
+
+async def filed(db: Database, seen: Snapshot, effect: FileCase = LAMP) -> tuple[str, str]:
+    fills = await carry_out(db, seen, effect)
+    return str(fills["{case.reference}"]), str(fills["{case.code}"])
+
+
+async def state_of(db: Database, reference: str) -> Case:
+    async with db.read() as session:
+        return await find(session, reference)
+
+
+async def test_a_citizens_steps_are_taken_and_their_words_kept(database: Database) -> None:
+    seen = await seen_by(database)
+    reference, _ = await filed(database, seen)
+
+    await carry_out(database, seen, AddToCase(reference=reference, words="还堵着"))
+    fills = await carry_out(database, seen, WithdrawCase(reference=reference))
+
+    assert fills == {"{case.reference}": reference}
+    case = await state_of(database, reference)
+    assert (case.state, case.last_seq) == ("withdrawn", 3)
+
+
+async def test_urging_tells_the_day_it_is_answered_by(database: Database) -> None:
+    seen = await seen_by(database)
+    reference, _ = await filed(database, seen)
+    with pytest.raises(NotOverdue):
+        await carry_out(database, seen, UrgeCase(reference=reference))
+
+    async with database.write() as session:
+        later = NOON + timedelta(days=10)
+        fills = await apply(
+            session, database.vault, seen, [UrgeCase(reference=reference)], now=later
+        )
+    assert fills["{case.due}"] == date(2026, 12, 3)
+    assert (await state_of(database, reference)).supervision == "reminded"
+
+
+async def test_anothers_case_needs_its_code(database: Database) -> None:
+    reference, code = await filed(database, await seen_by(database, "a"))
+    stranger = await seen_by(database, "b")
+
+    for wrong in (None, "", "22222222"):
+        with pytest.raises(CaseNotFound):
+            await carry_out(database, stranger, WithdrawCase(reference=reference, code=wrong))
+    await carry_out(database, stranger, WithdrawCase(reference=reference, code=code))
+
+    assert (await state_of(database, reference)).state == "withdrawn"
+
+
+async def test_erasing_takes_what_is_over_and_leaves_what_is_in_hand(database: Database) -> None:
+    seen = await seen_by(database)
+    over, _ = await filed(database, seen)
+    in_hand, _ = await filed(database, seen)
+    await carry_out(database, seen, WithdrawCase(reference=over))
+    await carry_out(database, seen, EraseMe())
+
+    async with database.read() as session:
+        titles = {}
+        for reference in (over, in_hand):
+            case = await find(session, reference)
+            seals = await seals_of(session, database.vault, [case])
+            titles[reference] = seals.open_or_none(case.title_sealed)
+            await verify(session, case)
+    assert titles == {over: None, in_hand: "消防通道堵了"}
 
 
 LETTER = IssueDocument(
@@ -129,8 +208,8 @@ def test_fill_puts_links_into_attachments() -> None:
 
 
 def test_fill_tells_a_day_in_the_language_of_the_reply() -> None:
-    due: Fills = {"{petition.due}": date(2026, 12, 8), "{petition.reference}": "XF1"}
-    reply = Reply(text="到 {petition.due}", source="case:{petition.reference}")
+    due: Fills = {"{case.due}": date(2026, 12, 8), "{case.reference}": "XF1"}
+    reply = Reply(text="到 {case.due}", source="case:{case.reference}")
 
     assert fill(reply, due) == Reply(text="到 2026年12月8日", source="case:XF1")
     assert "年" not in fill(replace(reply, language="en"), due).text

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 from cases.kinds.machine import Actor
 from cases.models import Case
+from cases.opening import open_case
 from cases.orders import Filing, Opened, Order
 from cases.references import Kind, Reference
-from cases.service import apply, open_case
+from cases.service import apply
 from core.clock import SUZHOU
 from db.engine import Database
 

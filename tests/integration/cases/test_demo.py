@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from cases.demo import load_demo
 from cases.models import Case, CaseEvent
 from cases.reader import CaseDesk
-from cases.service import find, verify
+from cases.records import find, verify
 from core.clock import SUZHOU
 from core.knowledge import CaseView, LookupState
 from db.engine import Database

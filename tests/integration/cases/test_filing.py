@@ -10,17 +10,21 @@ from sqlalchemy import select
 
 from cases.clocks import running_clocks
 from cases.errors import BadFiling, BadReference
-from cases.filing import Receipt, Told, file_petition
+from cases.filing import Receipt, Told, file_case
 from cases.kinds.petition import State
 from cases.models import Case
+from cases.persons import seals_of
 from cases.reader import CaseDesk
-from cases.service import events, find, verify
+from cases.records import events, find, verify
 from conversations.models import Contact
 from core.knowledge import LookupState
+from db.encryption import UnknownKey
 from db.engine import Database
 from tests.integration.cases.filings import RECEIVED
 
 TOLD = Told(
+    kind="XF",
+    sub_kind="claim",
     title="路灯坏了半年",
     text="诉求：路灯坏了半年\n联系电话：13900000000",
     area="320508",
@@ -34,7 +38,7 @@ async def filed(db: Database, told: Told = TOLD) -> Receipt:
         if await session.get(Contact, told.contact_id) is None:
             session.add(Contact(id=told.contact_id, created_at=told.at))
             await session.flush()
-        return await file_petition(session, db.vault, told)
+        return await file_case(session, db.vault, told)
 
 
 async def test_it_waits_to_be_registered_and_its_clock_runs(db: Database) -> None:
@@ -68,10 +72,13 @@ async def test_its_words_are_kept_sealed_for_staff(db: Database) -> None:
 
     async with db.read() as session:
         case = await find(session, receipt.reference)
-        _, words = await events(session, case)
-    assert not words.public
-    assert "13900000000" not in words.text_sealed
-    assert db.vault.open(words.text_sealed) == TOLD.text
+        (event,) = await events(session, case)
+        seals = await seals_of(session, db.vault, [case])
+    assert event.words_sealed is not None
+    assert "13900000000" not in event.words_sealed
+    assert seals.open(event.words_sealed) == TOLD.text
+    with pytest.raises(UnknownKey):
+        db.vault.open(event.words_sealed)
 
 
 async def test_two_petitions_have_two_references_and_codes(db: Database) -> None:

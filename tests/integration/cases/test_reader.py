@@ -8,7 +8,7 @@ import pytest
 from cases.attempts import count_failure
 from cases.reader import CaseDesk
 from core.clock import SUZHOU
-from core.knowledge import CaseLookup, CaseView, Deadline, LookupState
+from core.knowledge import CaseLookup, CaseView, Deadline, LookupState, UrgeState, Urging
 from core.messages import Citation
 from core.ports import CaseReader
 from db.engine import Database
@@ -49,7 +49,12 @@ async def test_the_owner_sees_the_case_and_how_the_day_was_counted(db: Database)
             in_force="attested",
         ),
         overdue=False,
+        paused=False,
+        binds_citizen=False,
     )
+    assert view.deadlines == (view.deadline,)
+    assert view.urging == Urging(state=UrgeState.NOT_DUE, until=date(2026, 12, 19))
+    assert view.steps_open == ("note", "supplement", "withdraw")
 
 
 async def test_overdue_begins_the_day_after(db: Database) -> None:
@@ -67,15 +72,17 @@ async def test_between_authorities_the_citizens_own_period_is_shown(db: Database
     deadline = (await shown(db)).deadline
 
     assert deadline is not None
+    assert deadline.citation is not None
     assert (deadline.citation.article, deadline.due) == ("第二十三条", date(2026, 10, 30))
 
 
 async def test_an_ended_case_has_no_deadline(db: Database) -> None:
-    end = officer("withdraw", ACCEPTED + timedelta(days=1))
-    await opened(db, steps=(*UNTIL_ACCEPTED, end))
+    end = replace(officer("redirect", ACCEPTED + timedelta(days=1)), reason="arbitration")
+    await opened(db, steps=(*UNTIL_ACCEPTED[:-1], end))
     view = await shown(db)
 
-    assert (view.state, view.deadline) == ("已撤回", None)
+    assert (view.state, view.deadline, view.closed) == ("已导入法定途径", None, True)
+    assert "先仲裁" in view.steps[-1].text
 
 
 @pytest.mark.parametrize(
@@ -160,9 +167,12 @@ async def test_it_is_told_in_english_but_for_what_the_office_wrote(db: Database)
 
 
 async def test_an_ended_case_has_no_deadline_in_english_either(db: Database) -> None:
-    end = officer("withdraw", ACCEPTED + timedelta(days=1))
-    await opened(db, steps=(*UNTIL_ACCEPTED, end))
+    end = replace(officer("redirect", ACCEPTED + timedelta(days=1)), reason="litigation")
+    await opened(db, steps=(*UNTIL_ACCEPTED[:-1], end))
     found = await desk(db).look_up(REFERENCE, CODE, contact_id="a", language="en")
 
     assert found.case is not None
-    assert (found.case.state, found.case.deadline) == ("Withdrawn", None)
+    assert (found.case.state, found.case.deadline) == (
+        "Sent to the legal procedure that is meant for it",
+        None,
+    )

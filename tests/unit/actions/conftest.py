@@ -24,6 +24,7 @@ from core.knowledge import (
     Hotline,
     LawFacts,
     LookupState,
+    Nearby,
     OldArticle,
     Written,
 )
@@ -110,6 +111,8 @@ class Desk:
     """Holds one petition; ``locked`` shuts it; ``asked`` notes who looked for what."""
 
     locked: bool = False
+    own: Sequence[CaseView] = ()
+    alike: Sequence[Nearby] = ()
     asked: list[tuple[str, str, str]] = field(default_factory=list)
 
     async def look_up(
@@ -121,6 +124,12 @@ class Desk:
         if (reference, code) == (REFERENCE, CODE):
             return CaseLookup(state=LookupState.FOUND, case=petition())
         return CaseLookup(state=LookupState.WRONG)
+
+    async def mine(self, contact_id: str, *, language: str = "zh") -> Sequence[CaseView]:
+        return self.own
+
+    async def nearby(self, kind: str, sub_kind: str, area: str, place: str) -> Sequence[Nearby]:
+        return self.alike
 
 
 @dataclass

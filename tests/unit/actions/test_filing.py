@@ -9,7 +9,7 @@ from actions.forms.draft import Draft
 from actions.forms.listed import forms
 from actions.forms.spec import SKIPPED
 from actions.phrases import speaking
-from core.effects import FilePetition
+from core.effects import FileCase
 from knowledge_base.attested import attested
 from tests.unit.actions.conftest import MakeTurn, Toolset
 
@@ -31,10 +31,14 @@ async def test_what_was_confirmed_is_filed_with_its_area(
     outcome = await filing.file(make_turn("affirm", "确认"), tools, FULL)
 
     assert outcome.effects == (
-        FilePetition(
+        FileCase(
+            kind="XF",
+            sub_kind="claim",
             title="小区东门的路灯坏了半年，老人摔了好几个",
             text=f"诉求：{FULL.slots['story']}\n发生地：昆山市\n联系电话：13900000000\n是否公开：可以公开",
             area="320583",
+            person={"phone": "13900000000"},
+            details={"story": FULL.slots["story"], "district": "320583", "open": "yes"},
         ),
     )
     assert outcome.session.form is None
@@ -45,8 +49,8 @@ async def test_the_receipt_promises_nothing_and_cites_what_was_checked(
 ) -> None:
     (receipt,) = (await filing.file(make_turn("affirm", "确认"), tools, FULL)).replies
 
-    assert receipt.source == "case:{petition.reference}"
-    assert "{petition.code}" in receipt.text
+    assert receipt.source == "case:{case.reference}"
+    assert "{case.code}" in receipt.text
     assert "不会自动送到机关" in receipt.text
     assert [c.label for c in receipt.citations] == ["《信访工作条例》第二十二条"]
     assert all(attested().attests(c.law, c.article, c.quote) for c in receipt.citations)
@@ -57,7 +61,7 @@ async def test_staff_read_chinese_whatever_was_spoken(make_turn: MakeTurn, tools
         outcome = await filing.file(make_turn("affirm", "yes"), tools, FULL)
 
     (filed,) = outcome.effects
-    assert isinstance(filed, FilePetition)
+    assert isinstance(filed, FileCase)
     assert "发生地：昆山市" in filed.text
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cases.chain import event_digest, founding_digest
+from cases.chain import event_digest, founding_digest, ledger_digest
 from cases.models import Case, CaseEvent
 
 RECEIVED = datetime(2026, 10, 12, 1, 20, tzinfo=UTC)
@@ -21,7 +21,10 @@ def case() -> Case:
         code_digest="d" * 64,
         kind="XF",
         sub_kind="claim",
+        filed_as="claim",
         state="",
+        supervision="none",
+        edition=2,
         title_sealed="k1:dGl0bGU=",
         district="320508",
         agency="姑苏区信访部门",
@@ -49,6 +52,10 @@ def events(case: Case) -> list[CaseEvent]:
             agency=case.agency,
             public=True,
             text_sealed=f"k1:{seq}",
+            author="",
+            reason="",
+            words_sealed=None,
+            ledger=ledger_digest(case, [], []),
             prev_digest=case.head,
         )
         event.digest = event_digest(event)

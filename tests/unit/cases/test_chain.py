@@ -8,25 +8,37 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import inspect
 
-from cases.chain import event_digest, verify_chain
+from cases import chain
+from cases.chain import event_digest, founding_digest, ledger_digest
 from cases.errors import BrokenChain
 from cases.models import Case, CaseEvent
+from tests.unit.cases.conftest import RECEIVED
 
 FIELDS = tuple(inspect(CaseEvent).columns.keys())
 FOUNDING = (
-    "id", "reference", "code_digest", "kind", "sub_kind", "state", "title_sealed", "district",
-    "demo", "head", "last_seq", "created_at",
+    "id", "reference", "code_digest", "kind", "filed_as", "state", "title_sealed", "district",
+    "demo", "head", "last_seq", "created_at", "edition", "contact_id", "parent_id", "place_sealed",
+    "details_sealed", "latitude", "longitude",
 )  # fmt: skip
+BESIDE = ("sub_kind", "agency", "supervision", "rating", "rated_at", "merged_into", "closed_at")
 
 # A change is undone after each example, so the fixtures may be shared between examples.
 shared = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-def altered(value: Any) -> Any:  # Any: a column's value
+def verify_chain(case: Case, events: list[CaseEvent]) -> None:
+    chain.verify_chain(case, events, ledger_digest(case, [], []))
+
+
+def altered(field: str, value: Any) -> Any:  # Any: a column's value
+    if value is None:
+        return RECEIVED if field.endswith("_at") else "x"
     if isinstance(value, bool):
         return not value
     if isinstance(value, int):
         return value + 1
+    if value is None:
+        return RECEIVED
     if isinstance(value, datetime):
         return value + timedelta(microseconds=1)
     return f"{value}x"
@@ -50,7 +62,7 @@ def test_any_changed_field_of_any_event_shows(
     case: Case, events: list[CaseEvent], field: str, at: int
 ) -> None:
     before = getattr(events[at], field)
-    setattr(events[at], field, altered(before))
+    setattr(events[at], field, altered(field, before))
     try:
         with pytest.raises(BrokenChain) as caught:
             verify_chain(case, events)
@@ -62,10 +74,35 @@ def test_any_changed_field_of_any_event_shows(
 
 @pytest.mark.parametrize("field", FOUNDING)
 def test_a_changed_founding_fact_shows(case: Case, events: list[CaseEvent], field: str) -> None:
-    setattr(case, field, altered(getattr(case, field)))
+    setattr(case, field, altered(field, getattr(case, field)))
 
     with pytest.raises(BrokenChain):
         verify_chain(case, events)
+
+
+@pytest.mark.parametrize("field", BESIDE)
+def test_a_changed_variable_shows(case: Case, events: list[CaseEvent], field: str) -> None:
+    setattr(case, field, altered(field, getattr(case, field)))
+
+    with pytest.raises(BrokenChain):
+        verify_chain(case, events)
+
+
+def test_a_record_of_before_there_were_ledgers_holds(case: Case) -> None:
+    """As the first edition wrote it: no ledger, no author, no words."""
+    case.edition, case.sub_kind = 1, "another, decided on later"
+    case.state, case.last_seq, case.head = "submitted", 1, founding_digest(case)
+    event = CaseEvent(
+        id="e1", case_id=case.id, seq=1, at=RECEIVED, actor="citizen", command="submit",
+        from_state="", to_state="submitted", agency=case.agency, public=True, text_sealed="k1:1",
+        prev_digest=case.head, author="", reason="", words_sealed=None, ledger="",
+    )  # fmt: skip
+    event.digest = case.head = event_digest(event)
+
+    verify_chain(case, [event])
+    case.edition = 2
+    with pytest.raises(BrokenChain):
+        verify_chain(case, [event])
 
 
 @shared
@@ -102,7 +139,8 @@ def test_an_appended_event_shows(case: Case, events: list[CaseEvent]) -> None:
     extra = CaseEvent(
         id="e6", case_id=case.id, seq=6, at=last.at, actor="officer", command="note",
         from_state=last.to_state, to_state=last.to_state, agency=last.agency, public=True,
-        text_sealed="k1:6", prev_digest=last.digest,
+        text_sealed="k1:6", prev_digest=last.digest, author="", reason="", words_sealed=None,
+        ledger=last.ledger,
     )  # fmt: skip
     extra.digest = event_digest(extra)
 

@@ -48,7 +48,7 @@ def test_nothing_is_due_when_nothing_runs() -> None:
 def test_a_period_that_was_lengthened(case: Case) -> None:
     rule = petition().clocks["handling"]
     clock = start_clock(rule, case=case, command="accept", at=RECEIVED)
-    extend_clock(clock, rule, days=30, at=RECEIVED, reason_sealed="")
+    extend_clock(clock, rule, days=30, at=RECEIVED, approval=("负责人", ""))
 
     assert clock.due == date(2027, 1, 10)
     assert counted(clock) == (

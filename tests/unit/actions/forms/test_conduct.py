@@ -17,7 +17,7 @@ from actions.forms.draft import SUMMARY, Draft, draft_of, shelved
 from actions.forms.pausing import is_in_need, rests
 from actions.forms.spec import SKIPPED
 from antifraud.checker import Checker
-from core.effects import FilePetition
+from core.effects import FileCase
 from core.turns import Outcome, Session
 from nlu.entities import find_entities
 from nlu.training import intents
@@ -73,7 +73,7 @@ class Talk:
         self.session = Session()
         self.tools = Toolset(checker=checker())
         self.now = NOW
-        self.filed: list[FilePetition] = []
+        self.filed: list[FileCase] = []
 
     def say(self, text: str, intent: str = "inform") -> Outcome:
         found = find_entities(text, TODAY)
@@ -85,7 +85,7 @@ class Talk:
     def _do(self, given: object) -> Outcome:
         outcome = drive(act(given, self.tools, known=KNOWN))  # type: ignore[arg-type]
         self.session = Session.from_json(outcome.session.as_json())
-        self.filed += [e for e in outcome.effects if isinstance(e, FilePetition)]
+        self.filed += [e for e in outcome.effects if isinstance(e, FileCase)]
         return outcome
 
     @property
@@ -120,7 +120,7 @@ def test_from_the_first_message_to_the_receipt(talk: Talk) -> None:
     (filed,) = talk.filed
     assert filed.area == "320508"
     assert "联系电话：13900000000" in filed.text
-    assert receipt.replies[0].source == "case:{petition.reference}"
+    assert receipt.replies[0].source == "case:{case.reference}"
     assert talk.session.form is None
 
 

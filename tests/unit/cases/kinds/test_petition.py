@@ -9,14 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.errors import StepNotAllowed, StepNotPossible
-from cases.kinds.machine import Actor
+from cases.kinds.machine import Actor, Basis
 from cases.kinds.petition import Command, State, petition
 
 ROOT = Path(__file__).parents[4]
 ATTESTED = ROOT / "knowledge_base/attested.csv"
 REGULATION = ROOT / "../shared/data/regulations/信访工作条例(2022-02-25).md"
 
-ENDS = {State.REDIRECTED, State.NOT_ACCEPTED, State.CONCLUDED, State.WITHDRAWN, State.MERGED}
+ENDS = {
+    State.REDIRECTED,
+    State.NOT_ACCEPTED,
+    State.CONCLUDED,
+    State.FINAL,
+    State.WITHDRAWN,
+    State.MERGED,
+}
 WHOLE_COURSE = (
     (Command.REGISTER, State.REGISTERED),
     (Command.TRANSFER, State.TRANSFERRED),
@@ -29,9 +36,16 @@ WHOLE_COURSE = (
     (Command.REQUEST_REVIEW, State.UNDER_REVIEW),
     (Command.DECIDE_REVIEW, State.REVIEWED),
     (Command.REQUEST_RECHECK, State.UNDER_RECHECK),
+    (Command.BEGIN_HEARING, State.UNDER_RECHECK),
+    (Command.END_HEARING, State.UNDER_RECHECK),
     (Command.DECIDE_RECHECK, State.RECHECKED),
-    (Command.CONCLUDE, State.CONCLUDED),
+    (Command.CONCLUDE, State.FINAL),
 )
+POLICIES = {
+    "urge_reply": (5, "workdays", "authority"),
+    "supervise_reply": (10, "workdays", "authority"),
+    "reopening": (30, "days", "citizen"),
+}
 PERIODS = {
     "placement": ("第二十二条", 15, "days", "authority"),
     "notice": ("第二十三条", 15, "days", "authority"),
@@ -57,10 +71,11 @@ def articles() -> dict[str, str]:
 
 
 def test_the_whole_course_from_receipt_to_the_last_word() -> None:
-    state: str = petition().opening[1].to
+    state = str(petition().opening[1].to)
     visited = []
     for command, _ in WHOLE_COURSE:
-        state = petition().step(state, command, sub_kind="claim", actor=Actor.OFFICER).to
+        move = petition().step(state, command, sub_kind="claim", actor=Actor.OFFICER)
+        state = move.to or state
         visited.append(state)
 
     assert visited == [state for _, state in WHOLE_COURSE]
@@ -69,7 +84,7 @@ def test_the_whole_course_from_receipt_to_the_last_word() -> None:
 @given(st.lists(st.tuples(st.sampled_from(Command), st.sampled_from(Actor)), max_size=40))
 def test_no_sequence_of_steps_leaves_the_table(steps: list[tuple[Command, Actor]]) -> None:
     machine = petition()
-    state: str = machine.opening[1].to
+    state = str(machine.opening[1].to)
     for command, actor in steps:
         row = machine.moves.get((state, command))
         try:
@@ -81,39 +96,35 @@ def test_no_sequence_of_steps_leaves_the_table(steps: list[tuple[Command, Actor]
             assert actor not in row.by
         else:
             assert move is row
-            state = move.to
+            state = move.to or state
         assert state in set(State)
 
 
-@pytest.mark.parametrize("state", State)
-@pytest.mark.parametrize("command", Command)
-def test_an_end_is_an_end(state: State, command: Command) -> None:
-    if state not in ENDS:
-        assert state in petition().open_states
-        return
-    with pytest.raises(StepNotPossible):
-        petition().step(state, command, sub_kind="claim", actor=Actor.OFFICER)
-
-
-def test_every_state_can_be_reached_and_left_for_an_end() -> None:
+def test_what_is_left_to_do_at_an_end() -> None:
     machine = petition()
-    after = {s: {m.to for (a, _), m in machine.moves.items() if a == s} for s in State}
-    for state in State:
-        reached, frontier = {str(state)}, {str(state)}
-        while frontier:
-            frontier = {to for s in frontier for to in after[State(s)]} - reached
-            reached |= frontier
-        assert reached & ENDS
-        if state is State.SUBMITTED:
-            assert reached == set(State)
+    left = {
+        state: set(machine.possible(state, sub_kind="claim", actor=Actor.CITIZEN))
+        for state in ENDS
+    }
+
+    assert machine.ends == ENDS
+    assert left == {
+        State.REDIRECTED: set(),
+        State.NOT_ACCEPTED: set(),
+        State.MERGED: set(),
+        State.CONCLUDED: {Command.RATE, Command.REOPEN},
+        # The second review is the last word: nothing opens it again (第三十六条).
+        State.FINAL: {Command.RATE},
+        State.WITHDRAWN: {Command.REOPEN},
+    }
+
+
+def test_the_line_ends_where_it_is_explained() -> None:
+    assert "不再受理" in petition().explained[State.FINAL]
 
 
 def test_every_move_names_periods_that_exist() -> None:
-    machine = petition()
-    moves = [machine.opening[1], *machine.moves.values()]
-    named = {name for move in moves for name in (*move.starts, move.extends) if name}
-
-    assert named == set(machine.clocks) == set(PERIODS)
+    assert set(petition().clocks) == {*PERIODS, *POLICIES}
 
 
 def test_a_period_that_can_be_extended_is_never_extended_elsewhere() -> None:
@@ -131,18 +142,38 @@ def test_everything_has_a_label() -> None:
     assert set(machine.command_labels) == set(Command)
 
 
-def test_only_an_officer_decides() -> None:
-    deciding = {
-        command for (_, command), move in petition().moves.items() if Actor.CITIZEN not in move.by
-    }
+def test_what_a_citizen_may_do() -> None:
+    may = {command for (_, command), move in petition().moves.items() if Actor.CITIZEN in move.by}
 
-    assert deciding == {
-        Command.REGISTER, Command.TRANSFER, Command.OBJECT, Command.ACCEPT, Command.REDIRECT,
-        Command.REFUSE, Command.EXTEND, Command.REPLY, Command.DECIDE_REVIEW,
-        Command.DECIDE_RECHECK, Command.MERGE,
+    assert may == {
+        Command.NOTE, Command.SUPPLEMENT, Command.REQUEST_REVIEW, Command.REQUEST_RECHECK,
+        Command.CONCLUDE, Command.URGE, Command.RATE, Command.REOPEN, Command.WITHDRAW,
     }  # fmt: skip
     with pytest.raises(StepNotAllowed):
         petition().step("submitted", "register", sub_kind="claim", actor=Actor.CITIZEN)
+
+
+def test_only_who_filed_it_rates_it() -> None:
+    rows = [m for (_, command), m in petition().moves.items() if command == Command.RATE]
+
+    assert {actor for row in rows for actor in row.by} == {Actor.CITIZEN}
+
+
+def test_where_to_go_instead_is_told_with_its_article() -> None:
+    reasons = petition().reasons
+    with ATTESTED.open(encoding="utf-8", newline="") as file:
+        rows = {(row["law"], row["article"], row["key"]) for row in csv.DictReader(file)}
+
+    assert set(reasons) == {"elsewhere", "refusal", "supervision"}
+    assert set(reasons["refusal"]) == {"in_hand", "ended", "not_ours"}
+    assert {(why.law, why.article, why.quote) for why in reasons["elsewhere"].values()} <= rows
+    assert {(why.law, why.article, why.quote) for why in reasons["refusal"].values()} <= rows
+    assert {(why.law, why.article, why.quote) for why in reasons["supervision"].values()} <= rows
+    assert all(why.told.endswith("。") for codes in reasons.values() for why in codes.values())
+
+
+def test_at_most_five_speak_for_many() -> None:
+    assert petition().most_persons == 5
 
 
 def test_a_suggestion_has_no_sixty_days_and_no_review() -> None:
@@ -161,6 +192,14 @@ def test_the_periods_are_those_of_the_regulation(name: str) -> None:
     assert (rule.article, rule.days, rule.unit, rule.binds) == PERIODS[name]
     assert str(rule.days) in rule.quote
     assert len(rule.quote) <= 20
+
+
+@pytest.mark.parametrize("name", POLICIES)
+def test_what_this_service_promises_is_no_law(name: str) -> None:
+    rule = petition().clocks[name]
+
+    assert (rule.days, rule.unit, rule.binds) == POLICIES[name]
+    assert (rule.basis, rule.law, rule.article, rule.quote) == (Basis.POLICY, "", "", "")
 
 
 @pytest.mark.parametrize("name", PERIODS)

@@ -1,0 +1,210 @@
+"""Lists of cases: for staff, for the public, and those that are like one about to be filed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cases.clocks import is_overdue, running_clocks, shown_clock
+from cases.districts import districts
+from cases.kinds.catalogue import machine_of
+from cases.models import Case, CaseAttachment
+from cases.persons import seals_of
+from cases.urging import BAD
+from core.knowledge import Nearby
+from db.encryption import Vault
+
+# As old as that, an open report of the same place is another one.
+ALIKE_WITHIN = timedelta(days=30)
+ALIKE_FROM = 0.75
+MOST_COMPARED = 200
+MOST_ALIKE = 3
+FULL = 100
+# What is not yet looked at, or came to nothing, is nobody's business.
+UNSEEN = frozenset({"submitted", "not_found", "redirected", "withdrawn", "merged"})
+
+
+class Spot(NamedTuple):
+    """A sort of matter at a place."""
+
+    kind: str
+    sub_kind: str
+    area: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which cases to list; empty fields ask nothing."""
+
+    kind: str = ""
+    state: str = ""
+    agency: str = ""
+    closed: bool = False
+    overdue: bool = False
+    unhappy: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A line of the staff's list; the title is sealed text opened, to be masked where shown."""
+
+    reference: str
+    title: str
+    state: str
+    agency: str
+    supervision: str
+    rating: int | None
+    due: date | None
+    overdue: bool
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicCase:
+    """A case as everybody may see it: nothing that its citizen told but the place.
+
+    ``before`` and ``after`` are ids of attachments that staff have made public.
+    """
+
+    reference: str
+    sub_kind: str
+    state: str
+    district: str
+    place: str
+    agency: str
+    listed: bool
+    due: date | None
+    received_at: datetime
+    closed_at: datetime | None
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+async def listing(
+    session: AsyncSession, vault: Vault, wanted: Wanted, now: datetime, *, limit: int = 100
+) -> list[Row]:
+    """Cases for staff, what is due first at the head."""
+    query = select(Case).order_by(Case.created_at.desc())
+    if wanted.kind:
+        query = query.where(Case.kind == wanted.kind)
+    if wanted.state:
+        query = query.where(Case.state == wanted.state)
+    if wanted.agency:
+        query = query.where(Case.agency == wanted.agency)
+    if not wanted.closed:
+        query = query.where(Case.closed_at.is_(None))
+    if wanted.unhappy:
+        query = query.where(Case.rating <= BAD)
+    cases = (await session.scalars(query)).all()
+    seals = await seals_of(session, vault, cases)
+    rows = [await _row(session, case, seals.open(case.title_sealed), now) for case in cases]
+    rows = [row for row in rows if row.overdue or not wanted.overdue]
+    return sorted(rows, key=lambda r: (r.due is None, r.due or date.max, r.reference))[:limit]
+
+
+async def public_cases(
+    session: AsyncSession, vault: Vault, kind: str, *, limit: int = 100
+) -> list[PublicCase]:
+    """Confirmed cases of a public kind, the newest first; nothing of a kind that is not public."""
+    machine = machine_of(kind)
+    if not machine.public:
+        return []
+    query = (
+        select(Case)
+        .where(Case.kind == kind, Case.state.not_in(UNSEEN), Case.demo.is_(False))
+        .order_by(Case.created_at.desc())
+        .limit(limit)
+    )
+    return [await _public(session, vault, case) for case in await session.scalars(query)]
+
+
+async def nearby(
+    session: AsyncSession, vault: Vault, spot: Spot, now: datetime
+) -> tuple[Nearby, ...]:
+    """Open cases of a public kind in the same district, of the same sort, whose place reads alike."""
+    machine = machine_of(spot.kind)
+    if not machine.public or not spot.place.strip():
+        return ()
+    query = (
+        select(Case)
+        .where(
+            Case.kind == spot.kind,
+            Case.sub_kind == spot.sub_kind,
+            Case.district == spot.area,
+            Case.closed_at.is_(None),
+            Case.created_at > now - ALIKE_WITHIN,
+            Case.place_sealed.is_not(None),
+        )
+        .order_by(Case.created_at.desc())
+        .limit(MOST_COMPARED)
+    )
+    found = []
+    for case in await session.scalars(query):
+        place = vault.open(case.place_sealed or "")
+        likeness = fuzz.token_set_ratio(_bare(spot.place), _bare(place)) / FULL
+        if likeness >= ALIKE_FROM:
+            state = machine.state_labels[case.state]
+            found.append(
+                Nearby(reference=case.reference, place=place, state=state, likeness=likeness)
+            )
+    return tuple(sorted(found, key=lambda n: -n.likeness)[:MOST_ALIKE])
+
+
+def _bare(place: str) -> str:
+    # Characters as words: Chinese has no blanks for a token to end at.
+    return " ".join(char for char in place if char.isalnum())
+
+
+async def _row(session: AsyncSession, case: Case, title: str, now: datetime) -> Row:
+    clock = shown_clock(await running_clocks(session, case))
+    return Row(
+        reference=case.reference,
+        title=title,
+        state=machine_of(case.kind).state_labels[case.state],
+        agency=case.agency,
+        supervision=case.supervision,
+        rating=case.rating,
+        due=clock.due if clock else None,
+        overdue=clock is not None and is_overdue(clock, now),
+        received_at=case.created_at,
+    )
+
+
+async def _public(session: AsyncSession, vault: Vault, case: Case) -> PublicCase:
+    machine = machine_of(case.kind)
+    clock = shown_clock(await running_clocks(session, case))
+    photos = await _photos(session, case)
+    return PublicCase(
+        reference=case.reference,
+        sub_kind=machine.sub_kind_labels[case.sub_kind],
+        state=machine.state_labels[case.state],
+        district=districts()[case.district],
+        place=vault.open(case.place_sealed) if case.place_sealed else "",
+        agency=case.agency,
+        listed=case.supervision == "listed",
+        due=clock.due if clock else None,
+        received_at=case.created_at,
+        closed_at=case.closed_at,
+        before=tuple(p.id for p in photos if p.stage == "before"),
+        after=tuple(p.id for p in photos if p.stage == "after"),
+    )
+
+
+async def _photos(session: AsyncSession, case: Case) -> Sequence[CaseAttachment]:
+    query = (
+        select(CaseAttachment)
+        .where(
+            CaseAttachment.case_id == case.id,
+            CaseAttachment.public,
+            CaseAttachment.erased_at.is_(None),
+        )
+        .order_by(CaseAttachment.id)
+    )
+    return (await session.scalars(query)).all()

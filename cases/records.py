@@ -1,0 +1,76 @@
+"""Reads what is kept of a case: its record, its events, its files; and checks that it is whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cases.chain import ledger_digest, verify_chain
+from cases.clocks import all_clocks
+from cases.errors import CaseNotFound, StepNotPossible
+from cases.kinds.catalogue import machine_of
+from cases.models import Case, CaseAttachment, CaseEvent
+from cases.persons import Seals
+from cases.references import tidy
+from core.knowledge import CaseStep
+
+
+async def find(session: AsyncSession, reference: str) -> Case:
+    """The case of a reference in any spelling; raises ``CaseNotFound``."""
+    case = await session.scalar(select(Case).where(Case.reference == tidy(reference)))
+    if case is None:
+        raise CaseNotFound
+    return case
+
+
+async def events(session: AsyncSession, case: Case) -> tuple[CaseEvent, ...]:
+    """All events of a case, oldest first."""
+    query = select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.seq)
+    return tuple((await session.scalars(query)).all())
+
+
+async def closing_event(session: AsyncSession, case: Case) -> CaseEvent:
+    """The step that closed the case; raises ``StepNotPossible`` if it is open."""
+    query = (
+        select(CaseEvent)
+        .where(
+            CaseEvent.case_id == case.id,
+            CaseEvent.to_state == case.state,
+            CaseEvent.from_state != case.state,
+        )
+        .order_by(CaseEvent.seq.desc())
+        .limit(1)
+    )
+    event = await session.scalar(query)
+    if event is None or case.closed_at is None:
+        raise StepNotPossible
+    return event
+
+
+async def attachments_of(session: AsyncSession, case: Case) -> Sequence[CaseAttachment]:
+    """Every file of a case, erased ones too, in the order they came."""
+    query = (
+        select(CaseAttachment).where(CaseAttachment.case_id == case.id).order_by(CaseAttachment.id)
+    )
+    return (await session.scalars(query)).all()
+
+
+async def timeline(
+    session: AsyncSession, seals: Seals, case: Case, labels: Mapping[str, str] | None = None
+) -> tuple[CaseStep, ...]:
+    """The public events of a case, oldest first; ``labels`` name the steps in another language."""
+    labels = labels or machine_of(case.kind).command_labels
+    return tuple(
+        CaseStep(at=event.at, label=labels[event.command], text=seals.open(event.text_sealed))
+        for event in await events(session, case)
+        if event.public
+    )
+
+
+async def verify(session: AsyncSession, case: Case) -> None:
+    """Check that the record of a case was not altered; raises ``BrokenChain``."""
+    files = await attachments_of(session, case)
+    ledger = ledger_digest(case, await all_clocks(session, case), files)
+    verify_chain(case, await events(session, case), ledger)
