@@ -82,7 +82,7 @@ def test_importing_again_writes_nothing(tmp_path: Path) -> None:
         ({**ROW, "url": "file:///etc/passwd"}, "url"),
         ({**ROW, "text": "短"}, "text"),
         ({**ROW, "text": "长" * 201}, "text"),
-        ({**ROW, "tittle": "x"}, "tittle"),
+        ({**ROW, "headline": "x"}, "headline"),
         ("只是一句话", "dictionary"),
     ],
 )
