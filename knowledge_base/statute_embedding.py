@@ -17,7 +17,7 @@ from knowledge_base.vectors import STATUTE_VECTORS, VectorCache
 
 # Articles embedded in one go, about a fifth of a second: questions wait no longer for theirs.
 STEP = 4
-# Steps after which what has been computed is written down and told, about half a minute.
+# Steps after which what has been computed is written down, used and told, about half a minute.
 PORTION = 100
 log = logging.getLogger(__name__)
 
@@ -36,9 +36,10 @@ class Progress:
 
 
 class StatuteEmbedding:
-    """Computes missing vectors a few at a time and hands them to the search when all are there.
+    """Computes missing vectors a few at a time and hands them to the search by portions.
 
-    Whatever was computed is kept, so that the next start goes on where this one ended.
+    Imported articles come first: somebody has just asked for them. Whatever was computed is kept,
+    so that the next start goes on where this one ended.
     """
 
     def __init__(self, search: StatuteSearch, cache_dir: Path) -> None:
@@ -71,26 +72,29 @@ class StatuteEmbedding:
 
     async def run(self, embedder: Embedder, worker: QueryVectors) -> None:
         """Until every article has its vector; the search works on words and the others meanwhile."""
-        needed = await asyncio.to_thread(not_shipped, self._search.statutes)
+        imported_first = sorted(self._search.statutes, key=lambda s: s.version is None)
+        needed = await asyncio.to_thread(not_shipped, imported_first)
         cache = await asyncio.to_thread(VectorCache, self._file)
         todo = cache.missing(KIND, needed)
         self._note(needed, todo)
         if todo:
             log.info("embedding %d articles in the background", len(todo))
+        elif needed:
+            await self._use(cache)
         try:
             while todo:
                 await self._portion(todo[: PORTION * STEP], cache, embedder, worker)
                 todo = todo[PORTION * STEP :]
                 self._note(needed, todo)
                 await asyncio.to_thread(cache.save)
+                await self._use(cache)
                 log.info("embedded %d of %d articles", self.progress.done, self.progress.total)
         finally:
             cache.save()
-        if needed:
-            vectors = await asyncio.to_thread(
-                partial(load_statute_vectors, self._search.statutes, own=cache)
-            )
-            self._search.use_vectors(vectors)
+
+    async def _use(self, cache: VectorCache) -> None:
+        load = partial(load_statute_vectors, self._search.statutes, own=cache)
+        self._search.use_vectors(await asyncio.to_thread(load))
 
     async def _portion(
         self, texts: Sequence[str], cache: VectorCache, embedder: Embedder, worker: QueryVectors
