@@ -13,8 +13,8 @@ from actions.forms.draft import Draft, hold
 from actions.forms.listed import forms
 from actions.forms.values import shortened
 from actions.phrases import reply, speaking, words
+from core.case_views import Nearby
 from core.effects import FileCase
-from core.knowledge import Nearby
 from core.messages import CHINESE, QuickReply
 from core.ports import Tools
 from core.turns import Outcome, Turn

@@ -17,6 +17,7 @@ from actions.forms.draft import Draft
 from actions.forms.spec import SKIPPED
 from actions.petition import opened, owned
 from actions.phrases import reply, spoken, words
+from core.case_views import CaseView, UrgeState
 from core.effects import (
     AddToCase,
     AskReview,
@@ -26,7 +27,6 @@ from core.effects import (
     UrgeCase,
     WithdrawCase,
 )
-from core.knowledge import CaseView, UrgeState
 from core.messages import QuickReply, Reply
 from core.ports import Tools
 from core.turns import Outcome, Turn

@@ -7,9 +7,9 @@ from actions.base import answer, choice, say
 from actions.forms.conduct import Desk
 from actions.forms.draft import Draft, hold
 from actions.phrases import phrases, reply, spoken, words
+from core.case_views import CaseLookup, CaseStep, CaseView, Deadline, LookupState
 from core.clock import SUZHOU
 from core.effects import CountFailedLookup
-from core.knowledge import CaseLookup, CaseStep, CaseView, Deadline, LookupState
 from core.messages import Citation, QuickReply, Reply, Step
 from core.ports import Tools
 from core.turns import Outcome, Turn

@@ -32,7 +32,7 @@ from knowledge_base.attested import attested
 from knowledge_base.clippings import FILE_NAME
 from knowledge_base.daily import DailyLibrary
 from knowledge_base.entries import load_drafts
-from knowledge_base.library import Library, open_library
+from knowledge_base.library import Library, Sources, open_library
 from knowledge_base.offices.directory import NAME as OFFICES
 from knowledge_base.offices.directory import OfficeDirectory
 from nlu.evaluation import Example
@@ -162,12 +162,7 @@ async def open_service(
             documents=documents,
             offices=open_offices(settings),
         )
-        mind = Mind(
-            parser=reader,
-            tools=tools,
-            guard=Guard(library.current, _is_attested),
-            intents=frozenset(intents()),
-        )
+        mind = _mind(reader, tools)
         bus = MemoryBus()
         relay = Relay(db, {c.name: c for c in channels(bus)}, clock=clock, files=documents)
         engine = Engine(db, mind, bus, clock=clock, committed=relay.wake)
@@ -197,16 +192,25 @@ def faq_examples(day: date) -> list[Example]:
     ]
 
 
+def sources(settings: Settings) -> Sources:
+    """What the knowledge base reads: the project's own entries, and what was imported here."""
+    return Sources(shelf=laws_dir(settings), clippings=clippings_file(settings))
+
+
 async def _open_daily(settings: Settings, clock: Clock) -> DailyLibrary:
     async def opened(day: date) -> Library:
-        return await open_library(
-            cache_dir=cache_dir(settings),
-            on=day,
-            shelf=laws_dir(settings),
-            clippings=clippings_file(settings),
-        )
+        return await open_library(cache_dir=cache_dir(settings), on=day, sources=sources(settings))
 
     return DailyLibrary(await opened(today(clock)), opens=opened, today=lambda: today(clock))
+
+
+def _mind(reader: Reader, toolbox: Toolbox) -> Mind:
+    return Mind(
+        parser=reader,
+        tools=toolbox,
+        guard=Guard(toolbox.library, _is_attested),
+        intents=frozenset(intents()),
+    )
 
 
 def _is_attested(citation: Citation) -> bool:

@@ -11,7 +11,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
-from bot.bootstrap import cache_dir, faq_examples, laws_dir, open_store, today
+from bot.bootstrap import cache_dir, faq_examples, open_store, today
 from bot.settings import Settings
 from cases.demo import load_demo
 from core.clock import utc_now
@@ -64,7 +64,7 @@ async def index(settings: Settings) -> None:
     first citizens would be told that there is no answer.
     """
     library = await open_library(
-        cache_dir=cache_dir(settings), on=today(utc_now), shelf=laws_dir(settings)
+        cache_dir=cache_dir(settings), on=today(utc_now), sources=sources(settings)
     )
     try:
         await library.wait_until_built()

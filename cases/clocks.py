@@ -12,7 +12,7 @@ from cases.errors import BadOrder
 from cases.kinds.machine import Basis, Binds, ClockRule, Machine
 from cases.models import Case, CaseClock
 from cases.wording import wording
-from core.knowledge import Deadline
+from core.case_views import Deadline
 from core.messages import Citation
 from db.base import new_id
 from timekeeping.periods import (

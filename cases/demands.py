@@ -11,7 +11,7 @@ from cases.kinds.machine import Actor, Binds, Machine, Move
 from cases.models import Case, CaseAttachment, CaseClock
 from cases.orders import Order
 from cases.urging import urging
-from core.knowledge import UrgeState
+from core.case_views import UrgeState
 from timekeeping.periods import is_over
 
 WORST, BEST = 1, 5

@@ -22,8 +22,8 @@ from cases.persons import Role, Seals, blocks_of, seals_of
 from cases.proof import Finding, Head, prove
 from cases.records import attachments_of, events, find
 from cases.service import apply
+from core.case_views import Deadline
 from core.clock import Clock
-from core.knowledge import Deadline
 from db.engine import Database
 from db.store import Store
 

@@ -17,7 +17,7 @@ from cases.kinds.catalogue import machine_of
 from cases.models import Case, CaseAttachment
 from cases.persons import seals_of
 from cases.urging import BAD
-from core.knowledge import Nearby
+from core.case_views import Nearby
 from db.encryption import Vault
 
 # As old as that, an open report of the same place is another one.

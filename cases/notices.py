@@ -16,7 +16,7 @@ from cases.translation import Translation, translation
 from cases.wording import News, wording
 from conversations.models import ContactIdentity, Conversation
 from conversations.threads import language_of, post
-from core.knowledge import Deadline
+from core.case_views import Deadline
 from core.messages import CHINESE, QuickReply, Reply
 from db.encryption import Vault
 

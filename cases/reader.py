@@ -23,7 +23,7 @@ from cases.records import timeline
 from cases.references import tidy
 from cases.translation import Translation, translation
 from cases.urging import urging
-from core.knowledge import CaseLookup, CaseView, Deadline, LookupState, Nearby
+from core.case_views import CaseLookup, CaseView, Deadline, LookupState, Nearby
 from core.messages import CHINESE
 from db.encryption import Vault
 from db.engine import Database

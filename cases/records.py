@@ -14,7 +14,7 @@ from cases.kinds.catalogue import machine_of
 from cases.models import Case, CaseAttachment, CaseEvent
 from cases.persons import Seals
 from cases.references import tidy
-from core.knowledge import CaseStep
+from core.case_views import CaseStep
 
 
 async def find(session: AsyncSession, reference: str) -> Case:

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from cases.kinds.machine import Basis, Binds
 from cases.models import CaseClock
 from cases.wording import News
-from core.knowledge import Deadline
+from core.case_views import Deadline
 from timekeeping.periods import Unit, earliest_last_day
 
 FOLDER = Path(__file__).parent

@@ -12,7 +12,7 @@ from datetime import datetime
 from cases.clocks import is_overdue
 from cases.kinds.machine import Basis, Binds, Machine
 from cases.models import Case, CaseClock
-from core.knowledge import UrgeState, Urging
+from core.case_views import UrgeState, Urging
 
 URGE_REPLY = "urge_reply"
 BAD = 2

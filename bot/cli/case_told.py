@@ -11,8 +11,8 @@ from bot.cli.speech import say, words
 from cases.desk import Sheet
 from cases.listing import Row
 from cases.proof import Finding
+from core.case_views import Deadline
 from core.clock import SUZHOU
-from core.knowledge import Deadline
 from core.masking import mask
 
 Json = dict[str, Any]  # Any: JSON

@@ -16,8 +16,8 @@ from cases.orders import Order
 from cases.reader import CaseDesk
 from cases.records import events, find, verify
 from conversations.models import Contact
+from core.case_views import CaseView, UrgeState, Urging
 from core.clock import SUZHOU
-from core.knowledge import CaseView, UrgeState, Urging
 from db.engine import Database
 from tests.integration.cases.filings import ACCEPTED, PETITION, UNTIL_ACCEPTED, officer, opened
 from tests.integration.cases.filings import take as officer_takes

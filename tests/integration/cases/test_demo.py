@@ -8,8 +8,8 @@ from cases.demo import load_demo
 from cases.models import Case, CaseEvent
 from cases.reader import CaseDesk
 from cases.records import find, verify
+from core.case_views import CaseView, LookupState
 from core.clock import SUZHOU
-from core.knowledge import CaseView, LookupState
 from db.engine import Database
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=SUZHOU)

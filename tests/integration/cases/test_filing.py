@@ -17,7 +17,7 @@ from cases.persons import seals_of
 from cases.reader import CaseDesk
 from cases.records import events, find, verify
 from conversations.models import Contact
-from core.knowledge import LookupState
+from core.case_views import LookupState
 from db.encryption import UnknownKey
 from db.engine import Database
 from tests.integration.cases.filings import RECEIVED

@@ -7,8 +7,8 @@ import pytest
 
 from cases.attempts import count_failure
 from cases.reader import CaseDesk
+from core.case_views import CaseLookup, CaseView, Deadline, LookupState, UrgeState, Urging
 from core.clock import SUZHOU
-from core.knowledge import CaseLookup, CaseView, Deadline, LookupState, UrgeState, Urging
 from core.messages import Citation
 from core.ports import CaseReader
 from db.engine import Database

@@ -14,7 +14,7 @@ from cases.kinds.machine import Actor
 from cases.orders import Order
 from cases.persons import seals_of
 from cases.records import closing_event, find, timeline, verify
-from core.knowledge import CaseStep
+from core.case_views import CaseStep
 from db.engine import Database
 from tests.integration.cases.filings import (
     ACCEPTED,

@@ -13,7 +13,7 @@ from core.ports import Embedder, Knowledge
 from knowledge_base import daily
 from knowledge_base.daily import DailyLibrary
 from knowledge_base.errors import EmbedderMissing
-from knowledge_base.library import Library
+from knowledge_base.library import Library, Sources
 
 from .conftest import DAY
 
@@ -61,7 +61,10 @@ class Shelf:
             self.faults -= 1
             raise OSError("the disk is away")
         return await Library.open(
-            cache_dir=self._cache_dir, on=day, folder=self._folder, embedder=no_embedder
+            cache_dir=self._cache_dir,
+            on=day,
+            sources=Sources(folder=self._folder),
+            embedder=no_embedder,
         )
 
 

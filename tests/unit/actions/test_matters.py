@@ -10,6 +10,7 @@ import pytest
 from actions import matters
 from actions.forms.conduct import Desk
 from actions.matters import ACTS, FINISHES
+from core.case_views import UrgeState, Urging
 from core.effects import (
     AddToCase,
     AskReview,
@@ -19,7 +20,6 @@ from core.effects import (
     UrgeCase,
     WithdrawCase,
 )
-from core.knowledge import UrgeState, Urging
 from core.messages import Entity
 from core.turns import Outcome, Session
 from tests.unit.actions.conftest import CODE, REFERENCE, MakeTurn, Toolset

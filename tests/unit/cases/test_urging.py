@@ -8,7 +8,7 @@ from cases.clocks import start_clock
 from cases.kinds.petition import petition
 from cases.models import Case, CaseClock
 from cases.urging import urging
-from core.knowledge import UrgeState, Urging
+from core.case_views import UrgeState, Urging
 
 AT = datetime(2026, 10, 20, 3, tzinfo=UTC)
 LATE = AT + timedelta(days=61)

@@ -9,7 +9,7 @@ from cases.desk import Entry, File, Sheet
 from cases.listing import Row
 from cases.persons import Role
 from cases.proof import Finding, Head
-from core.knowledge import Deadline
+from core.case_views import Deadline
 
 AT = datetime(2026, 10, 12, 1, 20, tzinfo=UTC)
 REFERENCE, PHONE = "XF3205082610120001236", "13812345678"
