@@ -11,7 +11,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
-from bot.bootstrap import cache_dir, faq_examples, open_store, today
+from bot.bootstrap import cache_dir, faq_examples, open_store, sources, today
 from bot.settings import Settings
 from cases.demo import load_demo
 from core.clock import utc_now
