@@ -232,7 +232,7 @@ def _says_little(turn: Turn) -> bool:
 async def _weak(turn: Turn, tools: Tools) -> Outcome:
     """A weak reading may still be an asked question; else let the citizen choose."""
     parse = turn.parse
-    found = await tools.knowledge.search(parse.text, intent=None, vector=parse.vector)
+    found = await legal.search(parse, tools)
     if found and found[0].score >= legal.SURE:
         return legal.tell(turn, found[0].entry)
     if parse.parser == "rasa" and parse.confidence < NOTHING and not turn.session.misses:

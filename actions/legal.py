@@ -14,7 +14,7 @@ from actions.law_texts import old_text, statute_text
 from actions.phrases import spoken, words
 from actions.translated import likeliest, telling, title
 from core.knowledge import Article, Entry, Found
-from core.messages import CHINESE, Citation, QuickReply, Reply
+from core.messages import CHINESE, Citation, Parse, QuickReply, Reply
 from core.ports import Tools
 from core.turns import Outcome, Session, Turn
 
@@ -36,7 +36,7 @@ async def ask(turn: Turn, tools: Tools) -> Outcome:
     if turn.message.payload is not None:
         return offer(turn, tools)
     parse = turn.parse
-    found = await tools.knowledge.search(parse.text, intent=parse.intent, vector=parse.vector)
+    found = await search(parse, tools)
     if found and found[0].score >= SURE:
         return tell(turn, found[0].entry)
     if spoken() != CHINESE:
@@ -45,6 +45,13 @@ async def ask(turn: Turn, tools: Tools) -> Outcome:
     if not turn.parse.intent.startswith(LAW) and turn.parse.confidence >= MEANT:
         return offer(turn, tools)
     return await not_covered(turn, tools, [f for f in found if f.score >= PERHAPS])
+
+
+async def search(parse: Parse, tools: Tools) -> Sequence[Found]:
+    """The entries for a message as it was read."""
+    return await tools.knowledge.search(
+        parse.text, intent=parse.intent, ranking=parse.ranking, vector=parse.vector
+    )
 
 
 def offer(turn: Turn, tools: Tools) -> Outcome:

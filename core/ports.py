@@ -33,11 +33,18 @@ class Parser(Protocol):
 class Knowledge(Protocol):
     """Legal-aid answers and the statutes behind them.
 
-    ``vector`` is the text's sentence vector where somebody has computed it already.
+    ``vector`` is the text's sentence vector where somebody has computed it already; ``ranking`` are
+    the intents a model read in it, each with its share, which then count instead of ``intent``.
     """
 
     async def search(
-        self, text: str, *, intent: str | None, limit: int = 3, vector: Vector | None = None
+        self,
+        text: str,
+        *,
+        intent: str | None,
+        ranking: Sequence[tuple[str, float]] = (),
+        limit: int = 3,
+        vector: Vector | None = None,
     ) -> Sequence[Found]: ...
 
     def entry(self, entry_id: str) -> Entry | None: ...

@@ -1,124 +1,167 @@
-"""Measures the FAQ search by leaving one wording out of every entry and asking it.
-
-Also the source of the examples that ``faq_fit`` fits the weights on.
-"""
+"""Measures the FAQ search by questions whose entry is known, and by questions that none answers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+import time
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from statistics import median
 
 import yaml
 
-from knowledge_base.entries import Draft
-from knowledge_base.faq_features import VectorFeatures, WordFeatures
-from knowledge_base.faq_search import ANSWER_FROM, FaqSearch
-from knowledge_base.vectors import VectorCache
+from core.errors import Invalid
+from core.knowledge import Found
+from core.ports import Knowledge
+from knowledge_base.faq_search import ANSWER_FROM, Ranking
 
 UNRELATED = Path(__file__).with_name("unrelated.yml")
+PARAPHRASES = Path(__file__).with_name("paraphrases.yml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fold:
-    """The FAQ without its n-th wordings, and those wordings with the place of their entry."""
+class Hint:
+    """What the search is told of a question besides its text: an intent, or how it was read."""
 
-    drafts: Sequence[Draft]
-    asked: Sequence[tuple[str, int]]
+    intent: str | None = None
+    ranking: Ranking = ()
+
+
+Hints = Mapping[str, Hint]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FaqScore:
-    """Shares of the questions asked, but ``precision`` of those answered (score at least 0.5)."""
+class Asked:
+    """A question and the id of the entry that answers it."""
+
+    text: str
+    entry: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Miss:
+    """A question whose entry did not come first, and what did."""
+
+    text: str
+    entry: str
+    found: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerScore:
+    """Shares of ``n`` questions; ``precision`` is the share of right ones among those answered.
+
+    ``unrelated_answered`` is the share of the questions that no entry answers and yet one is told.
+    """
 
     n: int
-    accuracy: float
-    top3: float
+    hit_1: float
+    hit_3: float
     answered: float
     precision: float
-    without_vector: float
     unrelated_answered: float
+    ms_p50: float
+    misses: tuple[Miss, ...]
 
+    def figures(self) -> dict[str, float]:
+        """The figures by their names in reports."""
+        return {
+            "n": self.n,
+            "hit@1": round(self.hit_1, 4),
+            "hit@3": round(self.hit_3, 4),
+            "answered": round(self.answered, 4),
+            "precision": round(self.precision, 4),
+            "unrelated_answered": round(self.unrelated_answered, 4),
+            "ms_p50": round(self.ms_p50, 2),
+        }
 
-def folds(drafts: Sequence[Draft], *, start: int, step: int) -> Iterator[Fold]:
-    """Leave out each entry's wording number ``start``, then ``start + step``, and so on."""
-    longest = max(len(draft.questions) for draft in drafts)
-    for place in range(start, longest, step):
-        asked = [
-            (draft.questions[place], entry)
-            for entry, draft in enumerate(drafts)
-            if place < len(draft.questions)
+    def errors(self) -> Sequence[dict[str, str | float]]:
+        """The misses as a report lists them."""
+        return [
+            {"text": m.text, "entry": m.entry, "found": m.found, "score": round(m.score, 3)}
+            for m in self.misses
         ]
-        yield Fold(drafts=[_without(draft, place) for draft in drafts], asked=asked)
 
 
-def evaluate_faq(
-    drafts: Sequence[Draft], cache: VectorCache | None, *, with_intent: bool, places: range
-) -> FaqScore:
-    """Ask every left-out wording at ``places`` and every other unrelated question.
+def read_asked(lines: Iterable[str]) -> Sequence[Asked]:
+    """Questions from JSON lines ``{"text", "entry"}``; raises ``Invalid`` naming the line."""
+    asked: list[Asked] = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            item = json.loads(line)
+            asked.append(Asked(text=item["text"], entry=item["entry"]))
+        except (ValueError, KeyError, TypeError) as error:
+            raise Invalid(f"line {number}: {error!r}") from error
+    if not asked:
+        raise Invalid("no question")
+    return asked
 
-    ``with_intent`` gives the search the right intent of each wording and none to the unrelated.
-    Without a cache of vectors only words are searched.
+
+async def evaluate_answers(
+    knowledge: Knowledge, asked: Sequence[Asked], hints: Hints | None = None
+) -> AnswerScore:
+    """Ask every question and every other unrelated one, each with what is known of it by its text.
+
+    Raises ``Invalid`` for an entry that citizens do not get.
     """
-    results: list[tuple[bool, bool, float, bool]] = []
-    for fold in folds(drafts, start=places.start, step=places.step):
-        search = _search(fold.drafts, cache)
-        for text, entry in fold.asked:
-            intent = drafts[entry].intent if with_intent else None
-            ids, score, quick = _ask(search, cache, text, intent)
-            wanted = drafts[entry].id
-            results.append((ids[0] == wanted, wanted in ids, score, quick))
-    search = _search(drafts, cache)
-    unrelated = [_ask(search, cache, text, None)[1] for text in unrelated_questions()[1::2]]
-    answered = [right for right, _, score, _ in results if score >= ANSWER_FROM]
-    return FaqScore(
-        n=len(results),
-        accuracy=_share([right for right, _, _, _ in results]),
-        top3=_share([among for _, among, _, _ in results]),
-        answered=len(answered) / len(results),
-        precision=_share(answered),
-        without_vector=_share([quick for _, _, _, quick in results]),
-        unrelated_answered=_share([score >= ANSWER_FROM for score in unrelated]),
+    outcomes: list[tuple[Asked, Sequence[Found]]] = []
+    spent: list[float] = []
+    for question in asked:
+        if knowledge.entry(question.entry) is None:
+            raise Invalid(f"no such entry: {question.entry}")
+        begun = time.perf_counter()
+        outcomes.append((question, await _search(knowledge, question.text, hints)))
+        spent.append((time.perf_counter() - begun) * 1000)
+    told = [
+        (await _search(knowledge, text, hints))[0].score >= ANSWER_FROM
+        for text in unrelated_questions()[1::2]
+    ]
+    right = [found[0].entry.id == question.entry for question, found in outcomes]
+    answered = [found[0].score >= ANSWER_FROM for _, found in outcomes]
+    return AnswerScore(
+        n=len(asked),
+        hit_1=_share(right),
+        hit_3=_share([q.entry in (f.entry.id for f in found) for q, found in outcomes]),
+        answered=_share(answered),
+        precision=_share([r for r, a in zip(right, answered, strict=True) if a]),
+        unrelated_answered=_share(told),
+        ms_p50=median(spent) if spent else 0.0,
+        misses=tuple(
+            Miss(text=q.text, entry=q.entry, found=found[0].entry.id, score=found[0].score)
+            for q, found in outcomes
+            if found[0].entry.id != q.entry
+        ),
     )
+
+
+def known_intents(knowledge: Knowledge, asked: Iterable[Asked]) -> Hints:
+    """The hint that a button gives: the right intent, for sure."""
+    entries = ((question.text, knowledge.entry(question.entry)) for question in asked)
+    return {text: Hint(intent=entry.intent) for text, entry in entries if entry}
 
 
 @cache
 def unrelated_questions() -> Sequence[str]:
-    """Questions that must not be answered."""
+    """Questions that must not be answered: every other one is fitted to, the rest are asked."""
     questions: list[str] = yaml.safe_load(UNRELATED.read_text(encoding="utf-8"))
     return questions
 
 
-def fold_features(
-    fold: Fold, cache: VectorCache | None
-) -> tuple[WordFeatures, VectorFeatures | None]:
-    """The features of a fold's FAQ."""
-    vectors = VectorFeatures(fold.drafts, cache) if cache else None
-    return WordFeatures(fold.drafts), vectors
+@cache
+def paraphrases() -> Sequence[Asked]:
+    """The questions that the weights are fitted to; no entry holds them as a wording."""
+    by_entry: dict[str, list[str]] = yaml.safe_load(PARAPHRASES.read_text(encoding="utf-8"))
+    return [Asked(text=text, entry=entry) for entry, texts in by_entry.items() for text in texts]
 
 
-def _without(draft: Draft, place: int) -> Draft:
-    kept = tuple(q for i, q in enumerate(draft.questions) if i != place)
-    return draft.model_copy(update={"question": kept[0], "variants": kept[1:]})
-
-
-def _search(drafts: Sequence[Draft], cache: VectorCache | None) -> FaqSearch:
-    search = FaqSearch(drafts)
-    search.vectors = VectorFeatures(drafts, cache) if cache else None
-    return search
-
-
-def _ask(
-    search: FaqSearch, cache: VectorCache | None, text: str, intent: str | None
-) -> tuple[list[str], float, bool]:
-    probabilities = search.by_words(text, intent)
-    quick = search.is_sure(text, probabilities)
-    if cache and not quick:
-        vector = cache.get("query", [text])[0]
-        probabilities = search.by_both(text, vector.tolist(), intent)
-    ranked = search.ranked(probabilities, 3)
-    return [found.entry for found in ranked], ranked[0].score, quick
+async def _search(knowledge: Knowledge, text: str, hints: Hints | None) -> Sequence[Found]:
+    hint = (hints or {}).get(text, Hint())
+    return await knowledge.search(text, intent=hint.intent, ranking=hint.ranking)
 
 
 def _share(marks: Sequence[bool]) -> float:

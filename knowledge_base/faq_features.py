@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge_base.entries import Draft
+from knowledge_base.grams import Grams
 from knowledge_base.tokens import tokens, weighted_tokens
 from knowledge_base.vectors import VectorCache, Vectors
 from knowledge_base.words import build_words
@@ -20,11 +21,14 @@ ANSWER_SCALE = 10.0
 
 
 class WordFeatures:
-    """Three numbers an entry: answer words, share of the question covered, best variant."""
+    """Four numbers an entry: answer words, share of the question covered, characters, best variant."""
+
+    COLUMNS = 4
 
     def __init__(self, drafts: Sequence[Draft]) -> None:
         wordings = [[tokens(question) for question in draft.questions] for draft in drafts]
         answers = [tokens(_answer(draft)) for draft in drafts]
+        self._grams = Grams([draft.questions for draft in drafts])
         self._starts = np.cumsum([0, *(len(words) for words in wordings[:-1])])
         self._variants = build_words([w for words in wordings for w in words], k1=K1, b=B)
         self._answers = build_words(answers, k1=K1, b=B)
@@ -38,7 +42,7 @@ class WordFeatures:
         )
 
     def of(self, text: str) -> Features:
-        """Entries × 3."""
+        """Entries × 4."""
         query = weighted_tokens(text)
         mass = self._whole.mass(query)
         best = np.maximum.reduceat(self._variants.search(query), self._starts)
@@ -46,6 +50,7 @@ class WordFeatures:
             (
                 self._answers.search(query) / ANSWER_SCALE,
                 self._whole.search(query) / mass,
+                self._grams.of(text),
                 best / mass,
             ),
             axis=1,

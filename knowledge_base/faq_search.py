@@ -1,8 +1,10 @@
 """Finds the FAQ entry that answers a question, and says how sure it is.
 
-Every entry gets a utility: weighted features, plus a bonus where its intent is the message's; “no
-entry” has a utility of its own. The softmax over all of them is the score, so 0.5 means that the
-entry is likelier than everything else together, “no entry” included. Weights: ``faq_weights.yml``.
+Every entry gets a utility: weighted features, plus a bonus for its intent, the whole where the
+intent is known (a button was pressed, or nothing but rules read the message), else by how likely the
+model read it; “no entry” has a utility of its own. The softmax over all of them is the score, so 0.5
+means that the entry is likelier than everything else together, “no entry” included. Weights:
+``faq_weights.yml``.
 """
 
 from __future__ import annotations
@@ -24,16 +26,22 @@ from knowledge_base.faq_features import Features, VectorFeatures, WordFeatures
 ANSWER_FROM = 0.5
 # In so short a text (“他打我”) one chance pair of characters decides, and its vector costs little.
 SHORT = 6
+# Words that go on to the model with vectors: the best variant adds nothing beside their vectors.
+WORDS_OF_BOTH = 3
+# An intent that the ranking does not name may still be meant; its share of the odds.
+FLOOR = 1e-3
+Ranking = Sequence[tuple[str, float]]
 FILE = Path(__file__).with_name("faq_weights.yml")
 
 
 class Weights(BaseModel):
-    """One model: a weight a feature, the bonus of the right intent, and “no entry”."""
+    """One model: a weight a feature, the bonuses of an intent known and read, and “no entry”."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     features: tuple[float, ...]
     same_intent: float
+    read_intent: float
     none: float
     none_with_intent: float
 
@@ -63,25 +71,28 @@ class FaqSearch:
     def __init__(self, drafts: Sequence[Draft], weights: FaqWeights | None = None) -> None:
         self._ids = [draft.id for draft in drafts]
         self._intents = np.array([draft.intent for draft in drafts])
+        self._names, self._name_of = np.unique(self._intents, return_inverse=True)
         self._words = WordFeatures(drafts) if drafts else None
         self._weights = weights or faq_weights()
         self.vectors: VectorFeatures | None = None
 
-    def by_words(self, text: str, intent: str | None) -> NDArray[np.float64]:
-        """Each entry's probability from words alone."""
+    def by_words(
+        self, text: str, intent: str | None, ranking: Ranking = ()
+    ) -> NDArray[np.float64]:
+        """Each entry's probability from words alone; a ranking counts instead of the intent."""
         if self._words is None:
             return np.zeros(0)
-        return self._probabilities(self._words.of(text), self._weights.words, intent)
+        features = self._words.of(text)
+        return self._probabilities(features, self._weights.words, intent, ranking)
 
     def by_both(
-        self, text: str, vector: Sequence[float], intent: str | None
+        self, text: str, vector: Sequence[float], intent: str | None, ranking: Ranking = ()
     ) -> NDArray[np.float64]:
         """Each entry's probability from words and the question's vector."""
         if self._words is None or self.vectors is None:
-            return self.by_words(text, intent)
-        # The best variant's words add nothing beside the vectors of the variants.
-        features = np.hstack((self._words.of(text)[:, :2], self.vectors.of(vector)))
-        return self._probabilities(features, self._weights.both, intent)
+            return self.by_words(text, intent, ranking)
+        features = np.hstack((self._words.of(text)[:, :WORDS_OF_BOTH], self.vectors.of(vector)))
+        return self._probabilities(features, self._weights.both, intent, ranking)
 
     def is_sure(self, text: str, probabilities: NDArray[np.float64]) -> bool:
         """Whether words alone decide, yes or no, so that the vector's 15 ms can be saved."""
@@ -95,12 +106,22 @@ class FaqSearch:
         order = np.argsort(-probabilities, kind="stable")[:limit]
         return [Ranked(entry=self._ids[i], score=float(probabilities[i])) for i in order]
 
+    def belief(self, ranking: Ranking) -> NDArray[np.float64]:
+        """How far each entry's intent was read, on a scale of logarithms from 0 to 1."""
+        shares = dict(ranking)
+        read = np.array([shares.get(str(name), 0.0) for name in self._names])
+        scaled: NDArray[np.float64] = np.log1p(read / FLOOR) / np.log1p(1 / FLOOR)
+        return scaled[self._name_of]
+
     def _probabilities(
-        self, features: Features, weights: Weights, intent: str | None
+        self, features: Features, weights: Weights, intent: str | None, ranking: Ranking
     ) -> NDArray[np.float64]:
-        utilities = features @ np.asarray(weights.features)
-        utilities = utilities + weights.same_intent * (self._intents == intent)
-        none = weights.none + (weights.none_with_intent if intent else 0.0)
+        utilities, none = features @ np.asarray(weights.features), weights.none
+        if ranking:
+            utilities = utilities + weights.read_intent * self.belief(ranking)
+        elif intent:
+            utilities = utilities + weights.same_intent * (self._intents == intent)
+            none += weights.none_with_intent
         utilities = np.append(utilities, none)
         odds = np.exp(utilities - utilities.max())
         probabilities: NDArray[np.float64] = odds[:-1] / odds.sum()

@@ -18,7 +18,7 @@ from knowledge_base.attested import attested
 from knowledge_base.entries import FOLDER, Draft, Fault, cite, load_drafts, told_entries
 from knowledge_base.errors import EmbedderMissing
 from knowledge_base.faq_features import VectorFeatures, vector_texts
-from knowledge_base.faq_search import FaqSearch
+from knowledge_base.faq_search import FaqSearch, Ranking
 from knowledge_base.query_vectors import QueryVectors
 from knowledge_base.references import ReferenceReader
 from knowledge_base.sidelights import Sidelights
@@ -129,17 +129,24 @@ class Library(Sidelights):
             await asyncio.wait([self._building])
 
     async def search(
-        self, text: str, *, intent: str | None, limit: int = 3, vector: Vector | None = None
+        self,
+        text: str,
+        *,
+        intent: str | None,
+        ranking: Ranking = (),
+        limit: int = 3,
+        vector: Vector | None = None,
     ) -> Sequence[Found]:
         """The entries likeliest to answer, best first; answer with one from a score of 0.5 on.
 
         Entries of the intent are preferred; one of another may win where it fits far better.
+        Where the model's ranking is given, each intent counts by its share of it.
         """
         faq = self._shelves.faq
-        probabilities = faq.by_words(text, intent)
+        probabilities = faq.by_words(text, intent, ranking)
         if self._queries and self.ready and not faq.is_sure(text, probabilities):
             known = vector if vector is not None else await self._queries.of(text)
-            probabilities = faq.by_both(text, known, intent)
+            probabilities = faq.by_both(text, known, intent, ranking)
         ranked = faq.ranked(probabilities, limit)
         return [Found(entry=self._entries[r.entry], score=r.score) for r in ranked]
 

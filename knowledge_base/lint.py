@@ -32,7 +32,7 @@ AT_MOST: Mapping[str, int] = {
 # The answer with its next step and time limit is the first screen that citizens see.
 SCREEN = 220
 FIRST_SCREEN = ("answer", "next_step", "time_limit")
-VARIANTS, HOTLINES, RELATED = range(6, 11), range(1, 4), range(4)
+VARIANTS, HOTLINES, RELATED = range(6, 21), range(1, 4), range(4)
 VECTORS = "lint-vectors.npz"
 TEXT_FIELDS = ("title", "question", "answer", "next_step", "time_limit", "detail")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,10 +16,18 @@ from antifraud.checker import Checker
 from antifraud.evaluation import evaluate as evaluate_scams
 from bot.bootstrap import cache_dir, laws_dir, open_reader, today
 from bot.cli.figures import tables
-from bot.cli.rasa import some_rasa
+from bot.cli.rasa import readings, some_rasa
 from bot.cli.speech import clear_errors, existing, note
 from bot.settings import Settings
 from core.clock import utc_now
+from knowledge_base.faq_eval import (
+    Asked,
+    evaluate_answers,
+    known_intents,
+    read_asked,
+    unrelated_questions,
+)
+from knowledge_base.library import open_library
 from knowledge_base.statute_eval import evaluate as evaluate_statutes
 from nlu.evaluation import Report, read_examples
 from nlu.evaluation import evaluate as evaluate_intents
@@ -74,6 +83,35 @@ def scams(file: Lines, as_json: Json = False) -> None:
         lines = existing(file).read_text(encoding="utf-8").splitlines()
         report = evaluate_scams(lines, checker=Checker.load())
     _print(report, as_json=as_json)
+
+
+@app.command()
+def answers(file: Lines, as_json: Json = False) -> None:
+    """How well questions find the answer that was written for them."""
+    with clear_errors():
+        lines = existing(file).read_text(encoding="utf-8").splitlines()
+        report = asyncio.run(_answers(read_asked(lines)))
+    _print(report, as_json=as_json)
+
+
+async def _answers(asked: Sequence[Asked]) -> dict[str, Any]:  # Any: JSON
+    """The figures with every text as it is read, then with the intent known, then without one."""
+    settings = Settings()
+    hints = await readings(settings, [*(q.text for q in asked), *unrelated_questions()])
+    library = await open_library(cache_dir=cache_dir(settings), on=today(utc_now))
+    try:
+        await library.wait_until_built()
+        read = await evaluate_answers(library, asked, hints)
+        known = await evaluate_answers(library, asked, known_intents(library, asked))
+        alone = await evaluate_answers(library, asked)
+    finally:
+        await library.close()
+    return {
+        **read.figures(),
+        "known_intent": known.figures(),
+        "no_intent": alone.figures(),
+        "errors": read.errors(),
+    }
 
 
 async def _intents(file: Path) -> Report:

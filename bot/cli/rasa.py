@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
+from bot.bootstrap import open_reader
 from bot.cli.speech import note, progress
 from bot.preparation import derive
 from bot.settings import Settings
+from knowledge_base.faq_eval import Hint, Hints
 from nlu.server.process import RasaProcess, answers, running_url
 
 STATE = "rasa.json"
@@ -31,3 +33,13 @@ async def some_rasa(settings: Settings) -> AsyncIterator[Sequence[str]]:
         yield [process.url]
     finally:
         await process.stop()
+
+
+async def readings(settings: Settings, texts: Sequence[str]) -> Hints:
+    """What the reader says of each text, as the search is told it."""
+    async with some_rasa(settings) as urls, open_reader(urls) as (reader, _):
+        read = [await reader.parse(text) for text in texts]
+    return {
+        text: Hint(intent=parse.intent, ranking=parse.ranking)
+        for text, parse in zip(texts, read, strict=True)
+    }

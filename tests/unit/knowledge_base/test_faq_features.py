@@ -28,12 +28,12 @@ def drafts(make_draft: MakeDraft) -> Sequence[Draft]:
 
 def test_words_fit_the_entry_that_says_them(drafts: Sequence[Draft]) -> None:
     features = WordFeatures(drafts).of("押金退不退")
-    assert features.shape == (2, 3)
+    assert features.shape == (2, 4)
     assert (features[1] > features[0]).all()
 
 
 def test_words_that_nobody_says_fit_nothing(drafts: Sequence[Draft]) -> None:
-    assert WordFeatures(drafts).of("zzz").tolist() == [[0.0] * 3] * 2
+    assert WordFeatures(drafts).of("zzz").tolist() == [[0.0] * 4] * 2
 
 
 def test_vectors_fit_the_nearest_entry(

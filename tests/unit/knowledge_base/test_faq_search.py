@@ -43,6 +43,21 @@ def test_the_right_intent_raises_the_score(drafts: Sequence[Draft]) -> None:
     assert with_intent > search.by_words("押金", None)[1]
 
 
+def test_a_ranking_counts_by_its_shares_instead_of_the_intent(drafts: Sequence[Draft]) -> None:
+    search = FaqSearch(drafts)
+    likely = search.by_words("押金", None, (("legal_rental", 0.9), ("legal_labour", 0.1)))[1]
+    unlikely = search.by_words("押金", None, (("legal_rental", 0.1), ("legal_labour", 0.9)))[1]
+    assert likely > unlikely > search.by_words("押金", None, (("greet", 1.0),))[1]
+    wrong = search.by_words("押金", "legal_labour", (("legal_rental", 0.9),))[1]
+    assert wrong > search.by_words("押金", "legal_labour")[1]
+
+
+def test_belief_goes_from_nothing_to_certainty(drafts: Sequence[Draft]) -> None:
+    search = FaqSearch(drafts)
+    assert search.belief((("legal_rental", 1.0),)).tolist() == pytest.approx([0.0, 1.0])
+    assert 0.5 < search.belief((("legal_rental", 0.1),))[1] < 1.0
+
+
 def test_an_entry_of_another_intent_may_win(drafts: Sequence[Draft]) -> None:
     weights = faq_weights()
     weak = weights.words.model_copy(update={"same_intent": 1.0})
