@@ -76,18 +76,19 @@ class StatuteEmbedding:
         needed = await asyncio.to_thread(not_shipped, imported_first)
         cache = await asyncio.to_thread(VectorCache, self._file)
         todo = cache.missing(KIND, needed)
-        self._note(needed, todo)
-        if todo:
-            log.info("embedding %d articles in the background", len(todo))
-        elif needed:
+        if len(todo) < len(needed):
             await self._use(cache)
+        self._note(needed, todo)
+        if not todo:
+            return
+        log.info("embedding %d articles in the background", len(todo))
         try:
             while todo:
                 await self._portion(todo[: PORTION * STEP], cache, embedder, worker)
                 todo = todo[PORTION * STEP :]
-                self._note(needed, todo)
                 await asyncio.to_thread(cache.save)
                 await self._use(cache)
+                self._note(needed, todo)
                 log.info("embedded %d of %d articles", self.progress.done, self.progress.total)
         finally:
             cache.save()

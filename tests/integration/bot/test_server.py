@@ -87,7 +87,13 @@ async def test_it_serves_and_tells_what_it_lacks(settings: Settings) -> None:
             _, later = await get(full, "/readyz")
     assert steps == ["opening", "ready"]
     assert (status, page, console) == (200, 200, 200)
-    assert set(ready["dependencies"]) == {"database", "rasa", "vectors", "telegram"}
+    assert set(ready["dependencies"]) == {
+        "database",
+        "rasa",
+        "vectors",
+        "statute_vectors",
+        "telegram",
+    }
     assert "rasa" in ready["degraded"]
     assert later["dependencies"]["telegram"]
     with pytest.raises(aiohttp.ClientConnectorError):
@@ -150,9 +156,10 @@ async def test_readiness_looks_at_the_real_things(settings: Settings) -> None:
         assert {name: await check() for name, check in looked.others.items()} == {
             "rasa": False,
             "vectors": service.library.ready,
+            "statute_vectors": service.library.embedding.progress.finished,
             "telegram": True,
         }
-        assert set(without.others) == {"rasa", "vectors"}
+        assert set(without.others) == {"rasa", "vectors", "statute_vectors"}
 
 
 @pytest.mark.rasa
