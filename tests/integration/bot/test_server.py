@@ -156,7 +156,7 @@ async def test_readiness_looks_at_the_real_things(settings: Settings) -> None:
         assert {name: await check() for name, check in looked.others.items()} == {
             "rasa": False,
             "vectors": service.library.ready,
-            "statute_vectors": service.library.embedding.progress.finished,
+            "statute_vectors": service.library.current().embedding.progress.finished,
             "telegram": True,
         }
         assert set(without.others) == {"rasa", "vectors", "statute_vectors"}

@@ -22,7 +22,7 @@ from knowledge_base.faq_eval import (
     known_intents,
     read_asked,
 )
-from knowledge_base.library import Library
+from knowledge_base.library import Library, Sources
 
 from .conftest import DAY
 
@@ -67,7 +67,7 @@ async def two(tmp_path: Path, cache_dir: Path) -> AsyncIterator[Library]:
     """A library of two entries that searches by words."""
     (tmp_path / "faq.yml").write_text(FOLDER_ENTRY, encoding="utf-8")
     library = await Library.open(
-        cache_dir=cache_dir, on=DAY, folder=tmp_path, embedder=no_embedder
+        cache_dir=cache_dir, on=DAY, sources=Sources(folder=tmp_path), embedder=no_embedder
     )
     await library.wait_until_built()
     yield library

@@ -63,7 +63,13 @@ class Shelf:
     cuttings: Sequence[Clipping] = ()
 
     async def search(
-        self, text: str, *, intent: str | None, limit: int = 3, vector: Vector | None = None
+        self,
+        text: str,
+        *,
+        intent: str | None,
+        ranking: Sequence[tuple[str, float]] = (),
+        limit: int = 3,
+        vector: Vector | None = None,
     ) -> Sequence[Found]:
         return [Found(entry=e, score=self.score) for e in self.entries if e.title in text][:limit]
 
