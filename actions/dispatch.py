@@ -105,10 +105,11 @@ async def act(turn: Turn, tools: Tools, *, known: frozenset[str]) -> Outcome:
     if turn.parse.parser != "payload":
         turn = urgent_answers.read(turn, alarming=not _may_answer_card(turn))
     said_safe, turn = safety_check.says_safe(turn), safety_check.read(turn)
+    if said_safe and turn.status is ConversationStatus.BOT:
+        # “我安全的” answers the question, whatever the word alone is read as.
+        return settle(turn, say(turn, "check_safe"), aside=True)
     if _is_urgent(turn):
         return await _urgent(turn, tools)
-    if said_safe and turn.status is ConversationStatus.BOT:
-        return settle(turn, say(turn, "check_safe"), aside=True)
     return safety_check.added(turn, await _ordinary(turn, tools, known))
 
 

@@ -10,8 +10,8 @@ from core.messages import URGENT, Parse
 WEAK = 0.5
 NARROW = 0.3
 # How much must speak for danger before a citizen is asked whether they are safe; chosen there too,
-# so that of ordinary messages at most one in a hundred asks for it (docs/adr/0011).
-SUSPECTED = 0.18
+# so that of ordinary messages at most one in a hundred asks for it (docs/adr/0013).
+SUSPECTED = 0.2
 
 
 def too_weak(parse: Parse) -> bool:

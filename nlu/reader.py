@@ -42,6 +42,9 @@ class Reader:
         rule = self._rules.plain_danger(text)
         if rule is not None:
             return rule.intent, 1.0
+        if language_of(text) == ENGLISH:
+            # Of English the model has seen little: what lies near it there says nothing.
+            return None
         told = [reading.suspected for reading in readings if reading.suspected is not None]
         return max(told, key=lambda one: one[1], default=None)
 

@@ -2,7 +2,7 @@
 
 The classifier judges by planes, and what is dangerous in words that few examples have falls on the
 wrong side of them. The examples nearest to its vector tell more of such a message
-(docs/adr/0011). It changes no intent: it only says how near a message is to the watched ones.
+(docs/adr/0013). It changes no intent: it only says how near a message is to the watched ones.
 """
 
 from __future__ import annotations
