@@ -39,7 +39,13 @@ class Shelf:
     )
 
     async def search(
-        self, text: str, *, intent: str | None, limit: int = 3, vector: Vector | None = None
+        self,
+        text: str,
+        *,
+        intent: str | None,
+        ranking: Sequence[tuple[str, float]] = (),
+        limit: int = 3,
+        vector: Vector | None = None,
     ) -> Sequence[Found]:
         return ()
 

@@ -64,7 +64,13 @@ class Shelf:
     score: float = 0.8
 
     async def search(
-        self, text: str, *, intent: str | None, limit: int = 3, vector: Vector | None = None
+        self,
+        text: str,
+        *,
+        intent: str | None,
+        ranking: Sequence[tuple[str, float]] = (),
+        limit: int = 3,
+        vector: Vector | None = None,
     ) -> Sequence[Found]:
         return [Found(entry=e, score=self.score) for e in self.entries if e.title in text][:limit]
 
