@@ -1,4 +1,4 @@
-"""How well the bot reads intents, finds statutes and tells scams, as its own commands score it."""
+"""How well the bot reads intents, finds answers and statutes and tells scams, as its commands say."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ DAY = "2026-11-22"
 # Path → arguments after ``bot eval``; a path outside the project may be absent.
 FILES: dict[str, tuple[str, tuple[str, ...]]] = {
     "intents": ("nlu/gate.jsonl", ()),
+    "answers": ("tests/integration/knowledge_base/faq_held.jsonl", ()),
     "statutes": ("../shared/data/statute_queries_dev.jsonl", ("--on", DAY)),
     "scams": ("tests/unit/antifraud/scams_held.jsonl", ()),
 }
-HEADS = {"intents": "accuracy", "statutes": "recall@10", "scams": "f1"}
+HEADS = {"intents": "accuracy", "answers": "hit@3", "statutes": "recall@10", "scams": "f1"}
 Say = Callable[[str], None]
 
 
