@@ -199,6 +199,10 @@ def _is_told(turn: Turn, draft: Draft | None) -> bool:
 
 
 async def _by_intent(turn: Turn, tools: Tools) -> Outcome:
+    if turn.parse.intent == "out_of_scope" and turn.parse.parser == "rasa":
+        told = await legal.beyond(turn, tools)
+        if told is not None:
+            return told
     return await ACTIONS.get(turn.parse.intent, legal.ask)(turn, tools)
 
 

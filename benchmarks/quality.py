@@ -1,4 +1,4 @@
-"""How well the bot reads intents and tells scams, as its own commands score it.
+"""How well the bot reads intents, finds answers and tells scams, as its own commands score it.
 
 Statutes have a benchmark of their own: the questions at hand are those the search learned from.
 """
@@ -18,9 +18,10 @@ from nlu.training import ROOT
 # Path → arguments after ``bot eval``; a path outside the project may be absent.
 FILES: dict[str, tuple[str, tuple[str, ...]]] = {
     "intents": ("nlu/gate.jsonl", ()),
+    "answers": ("tests/integration/knowledge_base/faq_held.jsonl", ()),
     "scams": ("tests/unit/antifraud/scams_held.jsonl", ()),
 }
-HEADS = {"intents": "accuracy", "scams": "f1"}
+HEADS = {"intents": "accuracy", "answers": "hit@3", "scams": "f1"}
 Say = Callable[[str], None]
 
 

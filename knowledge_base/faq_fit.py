@@ -28,8 +28,9 @@ STEPS, RATE, RIDGE = 500, 0.05, 1e-4
 RIGHT, WRONG = 0.6, 0.15
 # All unrelated questions together weigh this share of all related ones.
 UNRELATED_WEIGHT = 0.25
-# Word scores between which vectors decide.
-HOPELESS, SURE = 0.15, 0.9
+# From this word score on no vector is asked. A score near nothing decides nothing: of the questions
+# whose words no entry holds, vectors find two in three.
+SURE = 0.9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,6 @@ def fit_weights(drafts: Sequence[Draft], cache: VectorCache, readings: Hints) ->
     return FaqWeights(
         words=fit(examples, range(words)),
         both=fit(examples, (*range(WORDS_OF_BOTH), *vectors)),
-        hopeless=HOPELESS,
         sure=SURE,
     )
 

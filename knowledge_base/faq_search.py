@@ -47,13 +47,12 @@ class Weights(BaseModel):
 
 
 class FaqWeights(BaseModel):
-    """Both models, and the word scores between which vectors decide."""
+    """Both models, and the word score from which on no vector is asked."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     words: Weights
     both: Weights
-    hopeless: float
     sure: float
 
 
@@ -95,11 +94,10 @@ class FaqSearch:
         return self._probabilities(features, self._weights.both, intent, ranking)
 
     def is_sure(self, text: str, probabilities: NDArray[np.float64]) -> bool:
-        """Whether words alone decide, yes or no, so that the vector's 15 ms can be saved."""
+        """Whether words alone decide, so that the vector's 15 ms can be saved."""
         if probabilities.size == 0 or len(text) < SHORT:
             return False
-        best = float(probabilities.max())
-        return best >= self._weights.sure or best < self._weights.hopeless
+        return float(probabilities.max()) >= self._weights.sure
 
     def ranked(self, probabilities: NDArray[np.float64], limit: int) -> Sequence[Ranked]:
         """The likeliest entries first."""
