@@ -11,6 +11,7 @@ from pathlib import Path
 
 import aiohttp
 
+from actions.pathways.loading import pathways
 from antifraud.checker import Checker
 from bot.channels.base import Channel
 from bot.engine import Engine, Mind
@@ -109,9 +110,7 @@ async def open_service(
         db = open_store(settings)
         stack.push_async_callback(db.close)
         reader, rasa = await stack.enter_async_context(open_reader(rasa_urls, clock=clock))
-        library = await open_library(
-            cache_dir=cache_dir(settings), on=today(clock), clippings=clippings_file(settings)
-        )
+        library = await _open_knowledge(settings, clock)
         stack.push_async_callback(library.close)
         tools = Toolbox(knowledge=library, scams=Checker.load(), cases=CaseDesk(db, clock=clock))
         mind = Mind(
@@ -136,6 +135,14 @@ async def open_service(
             inbox=inbox,
             relay=relay,
         )
+
+
+async def _open_knowledge(settings: Settings, clock: Clock) -> Library:
+    # A faulty pathway stops the start, not the first answer that leads to it.
+    pathways()
+    return await open_library(
+        cache_dir=cache_dir(settings), on=today(clock), clippings=clippings_file(settings)
+    )
 
 
 def faq_examples(day: date) -> list[Example]:
