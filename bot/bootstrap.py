@@ -11,6 +11,7 @@ from pathlib import Path
 
 import aiohttp
 
+from actions.pathways.loading import pathways
 from antifraud.checker import Checker
 from bot.channels.base import Channel
 from bot.engine import Engine, Mind
@@ -201,6 +202,8 @@ async def _open_daily(settings: Settings, clock: Clock) -> DailyLibrary:
     async def opened(day: date) -> Library:
         return await open_library(cache_dir=cache_dir(settings), on=day, sources=sources(settings))
 
+    # A faulty pathway stops the start, not the first answer that leads to it.
+    pathways()
     return DailyLibrary(await opened(today(clock)), opens=opened, today=lambda: today(clock))
 
 

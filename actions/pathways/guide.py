@@ -44,7 +44,7 @@ async def act(turn: Turn, tools: Tools) -> Outcome:
         return guide.begin(named[0].name)
     parse = turn.parse
     found = await tools.knowledge.search(parse.text, intent=INTENT, vector=parse.vector)
-    if not named and parse.text and found and found[0].score >= legal.SURE:
+    if parse.text and found and found[0].score >= legal.SURE:
         return legal.tell(turn, found[0].entry)
     return guide.told(list_of(named), session=turn.session)
 

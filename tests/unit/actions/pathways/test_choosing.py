@@ -29,11 +29,18 @@ def named(text: str, *ranking: str) -> list[str]:
         ("健身卡退款先投诉还是起诉", "consumer"),
         ("开发商延期交房我该怎么走", "house"),
         ("楼上漏水先找谁", "neighbour"),
+        ("公司把我辞了 第一步去哪", "dismissal"),
+        ("不服交警定的责任 复核还是起诉", "traffic"),
+        ("村里征地补偿少算了 走哪条路", "authority"),
         ("拆迁补偿不服走复议还是诉讼 行政复议", "authority"),
     ],
 )
 def test_a_dispute_by_its_words(text: str, name: str) -> None:
     assert named(text) == [name]
+
+
+def test_a_word_of_two_disputes_names_both() -> None:
+    assert named("该去劳动监察还是去仲裁") == ["wages", "dismissal"]
 
 
 def test_a_dispute_by_what_it_was_read_as() -> None:

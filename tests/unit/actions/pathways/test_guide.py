@@ -76,6 +76,12 @@ async def test_an_entry_that_answers_better_is_told_with_the_way_below(tools: To
     assert titles(outcome)[-2:] == ["一步一步看怎么走", "转人工"]
 
 
+async def test_a_wish_of_two_disputes_is_asked_which_of_them(tools: Toolset) -> None:
+    outcome = await type_in("该去劳动局还是仲裁", Session(), tools, "pathway")
+
+    assert titles(outcome) == ["被拖欠工资", "被辞退", "更多"]
+
+
 async def test_a_button_of_an_entry_tells_the_entry(tools: Toolset) -> None:
     tools.shelf.entries = (entry("pathway-civil", "pathway"),)
 
