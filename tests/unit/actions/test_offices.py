@@ -161,6 +161,8 @@ async def test_the_district_is_asked_for_where_there_are_many(
 
     assert "哪个区" in text(outcome)
     assert (outcome.session.form, outcome.session.slots) == ("find_office", {"kind": "notary"})
+    titles = [button.title for button in outcome.replies[0].quick_replies]
+    assert titles == ["姑苏区", "苏州工业园区", "吴中区", "相城区", "更多", "取消"]
 
 
 @pytest.mark.parametrize(("press", "asks"), [("find_office/in:notary", True), ("in:pub", False)])
