@@ -33,6 +33,7 @@ from actions.phrases import (
 )
 from actions.urgent import NEXT_CRISIS, NEXT_EMERGENCY
 from core.knowledge import ClippingKind
+from core.messages import URGENT
 from nlu.training import intents
 
 ROOM = Path(module.__file__).parent
@@ -80,7 +81,7 @@ def test_no_phrase_is_idle() -> None:
     made |= {f"form_wrong_{bound}" for bound in BOUNDS}
     made |= {period.note for period in known_periods().values() if period.note}
     made |= {f"document_{form.kind}_next" for form in forms_of(INTENT)}
-    made |= {f"document_file_{kind}" for kind in MIMES}
+    made |= {f"document_file_{kind}" for kind in MIMES} | {f"check_{i}" for i in URGENT}
     made |= {f"pathway_kind_{kind}" for kind in Kind} | {
         f"similar_{kind}" for kind in ClippingKind
     }
