@@ -134,7 +134,7 @@ class Parse:
 
     ``language`` is the one it is written in, None where that cannot be told (a number, a link).
     ``vector`` is the text's unit sentence vector where reading it took one: 384 numbers, to be used
-    again by retrieval.
+    again by retrieval; ``spelt`` is the whole text as classifiers see it, known misspellings put right.
     ``second`` is the intent of another wish in the same message: ``first_text`` are then the words
     of the first, with which the text begins, ``second_text`` those of the other.
     """
@@ -146,6 +146,7 @@ class Parse:
     ranking: tuple[tuple[str, float], ...] = ()
     entities: tuple[Entity, ...] = field(default=())
     vector: tuple[float, ...] | None = field(default=None, repr=False)
+    spelt: str = ""
     language: str | None = None
     second: str | None = None
     first_text: str = ""

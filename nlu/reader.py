@@ -9,6 +9,7 @@ from core.messages import URGENT, Parse
 from core.ports import Parser
 from nlu.english import weighed
 from nlu.rules import FOUND, Rule, RuleParser
+from nlu.spelling import spelling
 from nlu.text.language import ENGLISH, language_of
 from nlu.text.normalise import clean, says_nothing
 from nlu.wishes import Reading, joined, split
@@ -34,7 +35,7 @@ class Reader:
         parse = whole if rule is None else _weighed(whole, rule)
         if parse.intent not in URGENT:
             parse = await self._in_parts(text) or parse
-        return replace(parse, language=language_of(text))
+        return replace(parse, language=language_of(text), spelt=spelling(text))
 
     async def _in_parts(self, text: str) -> Parse | None:
         """Read a text that seems to hold two wishes; None of any other."""
