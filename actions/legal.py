@@ -61,7 +61,7 @@ async def beyond(turn: Turn, tools: Tools) -> Outcome | None:
 async def search(parse: Parse, tools: Tools) -> Sequence[Found]:
     """The entries for a message as it was read."""
     return await tools.knowledge.search(
-        parse.text, intent=parse.intent, ranking=parse.ranking, vector=parse.vector
+        parse.spelt or parse.text, intent=parse.intent, ranking=parse.ranking, vector=parse.vector
     )
 
 

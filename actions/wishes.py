@@ -22,7 +22,7 @@ def first(turn: Turn) -> Turn:
         return turn
     entities = tuple(e for e in parse.entities if e.end <= len(parse.first_text))
     # The vector was of all the words.
-    said = replace(parse, text=parse.first_text, entities=entities, vector=None)
+    said = replace(parse, text=parse.first_text, spelt="", entities=entities, vector=None)
     return replace(turn, parse=said)
 
 

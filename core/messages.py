@@ -134,7 +134,7 @@ class Parse:
 
     ``language`` is the one it is written in, None where that cannot be told (a number, a link).
     ``vector`` is the text's unit sentence vector where reading it took one: 384 numbers, to be used
-    again by retrieval.
+    again by retrieval; ``spelt`` is the whole text as classifiers see it, known misspellings put right.
     ``suspected`` is an urgent intent that the text may be about though it was read otherwise, and
     how much speaks for it, 0 to 1: enough to ask after, not to sound an alarm.
     ``second`` is the intent of another wish in the same message: ``first_text`` are then the words
@@ -148,6 +148,7 @@ class Parse:
     ranking: tuple[tuple[str, float], ...] = ()
     entities: tuple[Entity, ...] = field(default=())
     vector: tuple[float, ...] | None = field(default=None, repr=False)
+    spelt: str = ""
     language: str | None = None
     suspected: tuple[str, float] | None = None
     second: str | None = None

@@ -23,8 +23,9 @@ PARAPHRASES = Path(__file__).with_name("paraphrases.yml")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hint:
-    """What the search is told of a question besides its text: an intent, or how it was read."""
+    """What the search is told of a question: its text as spelt, an intent, or how it was read."""
 
+    spelt: str = ""
     intent: str | None = None
     ranking: Ranking = ()
 
@@ -161,7 +162,7 @@ def paraphrases() -> Sequence[Asked]:
 
 async def _search(knowledge: Knowledge, text: str, hints: Hints | None) -> Sequence[Found]:
     hint = (hints or {}).get(text, Hint())
-    return await knowledge.search(text, intent=hint.intent, ranking=hint.ranking)
+    return await knowledge.search(hint.spelt or text, intent=hint.intent, ranking=hint.ranking)
 
 
 def _share(marks: Sequence[bool]) -> float:

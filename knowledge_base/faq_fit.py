@@ -26,8 +26,10 @@ Array = NDArray[np.float32]
 STEPS, RATE, RIDGE = 500, 0.05, 1e-4
 # Shares of messages whose intent is right and wrong where it is taken for known; the rest have none.
 RIGHT, WRONG = 0.6, 0.15
-# All unrelated questions together weigh this share of all related ones.
-UNRELATED_WEIGHT = 0.25
+# All unrelated questions together weigh this share of all related ones, of which key words and whole
+# sentences weigh the same together: citizens send both, and key words are quickly written.
+UNRELATED_WEIGHT = 0.6
+SENTENCE = 12
 # From this word score on no vector is asked. A score near nothing decides nothing: of the questions
 # whose words no entry holds, vectors find two in three.
 SURE = 0.9
@@ -38,7 +40,7 @@ class Examples:
     """Questions × entries × features, and which entry is right (the number of entries: none).
 
     ``belief`` says how far each entry's intent was read, ``same`` which entries have the intent a
-    question came with, ``given`` whether it came with one.
+    question came with, ``given`` whether it came with one. ``share`` is what each question weighs.
     """
 
     features: Array
@@ -46,6 +48,7 @@ class Examples:
     belief: Array
     same: Array
     given: Array
+    share: Array
 
 
 def texts_to_fit() -> Sequence[str]:
@@ -93,6 +96,7 @@ def collect(drafts: Sequence[Draft], cache: VectorCache, readings: Hints) -> Exa
         belief=np.concatenate((belief, unread)).astype(np.float32),
         same=np.concatenate((unknown, same)).astype(np.float32),
         given=np.concatenate((np.zeros_like(given), given)).astype(np.float32),
+        share=np.tile(_shares(texts, right < len(drafts)), 2),
     )
 
 
@@ -106,10 +110,8 @@ def fit(examples: Examples, columns: Sequence[int]) -> Weights:
         ),
         axis=2,
     )
-    count, entries, width = features.shape
-    related = examples.right < entries
-    share = np.where(related, 1.0, UNRELATED_WEIGHT * related.sum() / max((~related).sum(), 1))
-    share = (share / share.sum())[:, None]
+    count, _, width = features.shape
+    share = (examples.share / examples.share.sum())[:, None]
     # One weight a column, then those of “no entry”.
     parameters = np.ones(width + 2)
     mean, square = np.zeros_like(parameters), np.zeros_like(parameters)
@@ -135,6 +137,16 @@ def fit(examples: Examples, columns: Sequence[int]) -> Weights:
         none=values[width],
         none_with_intent=values[width + 1],
     )
+
+
+def _shares(texts: Sequence[str], related: NDArray[np.bool_]) -> Array:
+    """What each question weighs, so that its kind weighs what it should."""
+    long = np.array([len(text) >= SENTENCE for text in texts])
+    share = np.zeros(len(texts), dtype=np.float32)
+    kinds = ((related & long, 0.5), (related & ~long, 0.5), (~related, UNRELATED_WEIGHT))
+    for kind, weight in kinds:
+        share[kind] = weight / max(int(kind.sum()), 1)
+    return share
 
 
 def _intents(right: NDArray[np.int64], intents: NDArray[np.str_]) -> tuple[Array, Array]:

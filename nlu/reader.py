@@ -9,6 +9,7 @@ from core.messages import URGENT, Parse
 from core.ports import Parser
 from nlu.english import weighed
 from nlu.rules import FOUND, Rule, RuleParser
+from nlu.spelling import spelling
 from nlu.text.language import ENGLISH, language_of
 from nlu.text.normalise import clean, says_nothing
 from nlu.wishes import Reading, joined, split
@@ -35,7 +36,7 @@ class Reader:
         if parse.intent not in URGENT:
             parse = await self._in_parts(text) or parse
         suspected = self._suspected(text, whole, parse)
-        return replace(parse, suspected=suspected, language=language_of(text))
+        return replace(parse, suspected=suspected, language=language_of(text), spelt=spelling(text))
 
     def _suspected(self, text: str, *readings: Parse) -> tuple[str, float] | None:
         """The strongest suspicion of any reading; an urgent rule that was outweighed is one."""

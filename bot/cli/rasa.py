@@ -40,6 +40,6 @@ async def readings(settings: Settings, texts: Sequence[str]) -> Hints:
     async with some_rasa(settings) as urls, open_reader(urls) as (reader, _):
         read = [await reader.parse(text) for text in texts]
     return {
-        text: Hint(intent=parse.intent, ranking=parse.ranking)
+        text: Hint(spelt=parse.spelt, intent=parse.intent, ranking=parse.ranking)
         for text, parse in zip(texts, read, strict=True)
     }

@@ -27,6 +27,7 @@ def examples() -> Examples:
         belief=belief,
         same=np.zeros_like(belief),
         given=np.zeros(200, dtype=np.float32),
+        share=np.where(right < 3, 1.0, 0.25).astype(np.float32),
     )
 
 
