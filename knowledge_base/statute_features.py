@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from knowledge_base.bridge import Bridge
-from knowledge_base.everyday import everyday_laws
+from knowledge_base.everyday import everyday_factor
 from knowledge_base.glossary import legal_words
 from knowledge_base.references import ReferenceReader
 from knowledge_base.statute_vectors import StatuteVectors, unit
@@ -59,10 +59,10 @@ class WordFeatures:
         self._bridge = bridge
         self._reader = ReferenceReader(statutes.laws)
         self._laws = np.array([s.law for s in statutes.searched])
-        factors = everyday_laws()
-        self._everyday = np.array(
-            [factors.get(s.law, 1.0) - 1.0 for s in statutes.searched], dtype=np.float32
-        )
+        factors = [
+            everyday_factor(s.law, imported=s.version is not None) for s in statutes.searched
+        ]
+        self._everyday = np.array(factors, dtype=np.float32) - np.float32(1.0)
         lengths = np.array([max(len(s.text), 1) for s in statutes.searched], dtype=np.float32)
         self._length: Scores = np.log(lengths)
 
