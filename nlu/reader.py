@@ -36,7 +36,9 @@ class Reader:
         if parse.intent not in URGENT:
             parse = await self._in_parts(text) or parse
         suspected = self._suspected(text, whole, parse)
-        return replace(parse, suspected=suspected, language=language_of(text), spelt=spelling(text))
+        return replace(
+            parse, suspected=suspected, language=language_of(text), spelt=spelling(text)
+        )
 
     def _suspected(self, text: str, *readings: Parse) -> tuple[str, float] | None:
         """The strongest suspicion of any reading; an urgent rule that was outweighed is one."""
