@@ -16,12 +16,16 @@ from core.messages import URGENT, Reply
 from core.turns import ConversationStatus, Outcome, Turn
 
 ANSWERED_BY = "emergency"
+# An answer that names it already tells whoever has just paid what to do.
+STOPS_PAYMENT = "110"
 
 
 def added(turn: Turn, outcome: Outcome) -> Outcome:
     """The outcome with the question before it, if the message is worth one."""
     intent = worth_asking(turn.parse)
     if intent is None or not _may_ask(turn, intent):
+        return outcome
+    if intent == "fraud_emergency" and any(STOPS_PAYMENT in r.text for r in outcome.replies):
         return outcome
     asked = card(f"check_{intent}")
     session = replace(outcome.session, asked_safe=intent)

@@ -101,7 +101,7 @@ def _fitted(
 ) -> Fitted:
     hits = np.stack([material.hits(question) for question in range(len(folds))])
     utilities = np.zeros(hits.shape, dtype=np.float32)
-    for held in range(FOLDS):
+    for held in range(int(folds.max()) + 1):
         kept = np.flatnonzero(folds != held)
         taught = np.stack([features(int(question), held) for question in kept])
         weights = learn_weights(Ranking(features=taught, answers=hits[kept]))

@@ -73,7 +73,7 @@ def cited(law: str, article: str, key: str) -> dict[str, Any]:  # Any: a field
         ({"detail": "见《民法典》第一条、第二条"}, "mention_not_cited", "detail: 民法典第一条"),
         ({"valid_to": "2026-11-21"}, "expired", "2026-11-21"),
         ({"title": "一二三四五六七八九十一二三"}, "too_long", "title: 13 > 12"),
-        ({"variants": ["甲", "乙"]}, "wrong_count", "variants: 2, not 6 to 10"),
+        ({"variants": ["甲", "乙"]}, "wrong_count", "variants: 2, not 6 to 20"),
         ({"hotlines": []}, "wrong_count", "hotlines: 0, not 1 to 3"),
         ({"hotlines": ["99999"]}, "unknown_hotline", "99999"),
         ({"intent": "legal_space"}, "unknown_intent", "legal_space"),

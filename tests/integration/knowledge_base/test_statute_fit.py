@@ -3,7 +3,8 @@
 Measured on 2026-11-29 by nested cross-validation over the 500 development questions:
 
 words as they are: recall@5 0.47, @100 0.74; vectors as they are: 0.47, 0.79;
-words, learned: 0.54, 0.87; words and vectors, learned: recall@1 0.40, @5 0.66, @100 0.91.
+words, learned: 0.54, 0.87; words and vectors, learned: recall@1 0.40, @5 0.66, @100 0.91; learned from
+one half for the other: 0.37, 0.63, 0.90.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge_base.statute_fit import FOLDS, SEED, Turns, figures, fit_both, fit_words
+from knowledge_base.statute_fit import SEED, Turns, figures, fit_both, fit_words
 from knowledge_base.statute_material import Material, gather
 
 from .conftest import DAY
 
+# The benchmark learns five times from four fifths; here twice from a half, a quarter of a minute.
+HALVES = 2
 KEPT = Path(__file__).parents[3] / "var" / "cache"
 
 
@@ -32,7 +35,7 @@ def material(dev_lines: list[str]) -> Material:
 
 @pytest.fixture(scope="module")
 def folds(material: Material) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    return np.random.default_rng(SEED).permutation(len(material.asked)) % FOLDS
+    return np.random.default_rng(SEED).permutation(len(material.asked)) % HALVES
 
 
 @pytest.fixture(scope="module")
@@ -44,9 +47,9 @@ def held_out(
 
 @pytest.mark.timeout(900)
 def test_the_answer_is_among_the_first(held_out: Mapping[str, float]) -> None:
-    assert held_out["recall@1"] >= 0.37
-    assert held_out["recall@5"] >= 0.63
-    assert held_out["recall@100"] >= 0.89
+    assert held_out["recall@1"] >= 0.35
+    assert held_out["recall@5"] >= 0.60
+    assert held_out["recall@100"] >= 0.88
 
 
 @pytest.mark.timeout(900)

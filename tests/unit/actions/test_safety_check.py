@@ -10,6 +10,7 @@ from actions import safety_check
 from actions.base import say
 from actions.dispatch import ACTIONS, act
 from actions.phrases import card, words
+from core.messages import Reply
 from core.ports import Tools
 from core.turns import ConversationStatus, Outcome, Session, Turn
 from tests.unit.actions.conftest import MakeTurn, Toolset
@@ -112,3 +113,13 @@ async def test_a_new_matter_is_no_answer(make_turn: MakeTurn, tools: Toolset, te
 
     assert outcome.session.asked_safe is None
     assert outcome.session.last_intent == "thanks"
+
+
+def test_an_answer_that_says_how_to_stop_a_payment_needs_no_question(make_turn: MakeTurn) -> None:
+    turn = make_turn("fraud_report", "骗子")
+    told = Outcome(replies=(Reply(text="钱转出去了，马上打 110。"),), session=Session())
+    other = Outcome(replies=(Reply(text="截图留证。"),), session=Session())
+
+    assert safety_check.added(doubtful(turn, "fraud_emergency"), told) == told
+    assert safety_check.added(doubtful(turn, "fraud_emergency"), other) != other
+    assert safety_check.added(doubtful(turn, "crisis"), told) != told

@@ -150,7 +150,7 @@ async def open_site(
         "inbox": inbox,
         "bus": bus,
         "clock": utc_now,
-        "knowledge": Shelf(),
+        "library": Shelf,
         "health": Health(database=fine, others={}),
         **options,
     }
