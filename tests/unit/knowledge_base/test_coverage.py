@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -47,7 +48,8 @@ def test_the_services_of_the_city_are_listed() -> None:
 
 
 def test_the_cards_are_those_of_the_fact_sheet() -> None:
-    if not FACTS.is_file():
+    # The build server has it: there a missing sheet is a failure, not a reason to pass by.
+    if not FACTS.is_file() and not os.environ.get("CI"):
         pytest.skip("no fact sheet: ../shared/domain/facts.md is absent")
     sections = {*SECTION.findall(FACTS.read_text(encoding="utf-8")), "6"}
     assert {card.card for card in coverage().cards} == sections - set(coverage().not_asked)
