@@ -12,6 +12,7 @@ from actions.forms.listed import forms
 from actions.law_answers import about_law
 from actions.law_texts import old_text, statute_text
 from actions.phrases import spoken, words
+from actions.talk import clarify, intent_titles
 from actions.translated import likeliest, telling, title
 from core.knowledge import Article, Entry, Found
 from core.messages import CHINESE, Citation, Parse, QuickReply, Reply
@@ -28,6 +29,7 @@ TOPIC = 120
 # Only questions of law are answered with articles; for a service they would be beside the point.
 LAW = ("legal_", "statute_lookup")
 MEANT = 0.3
+CLEAR = 0.7
 
 
 async def ask(turn: Turn, tools: Tools) -> Outcome:
@@ -47,7 +49,11 @@ async def ask(turn: Turn, tools: Tools) -> Outcome:
         return tell(turn, likely) if likely else offer(turn, tools)
     if not turn.parse.intent.startswith(LAW) and turn.parse.confidence >= MEANT:
         return offer(turn, tools)
-    return await not_covered(turn, tools, [f for f in found if f.score >= PERHAPS])
+    near = [one for one in found if one.score >= PERHAPS]
+    # With neither a clear reading nor an entry near, any article would be a stray one: ask back.
+    if not near and parse.parser == "rasa" and parse.confidence < CLEAR:
+        return clarify(turn, intent_titles())
+    return await not_covered(turn, tools, near)
 
 
 async def beyond(turn: Turn, tools: Tools) -> Outcome | None:

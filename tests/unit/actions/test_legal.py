@@ -67,6 +67,24 @@ async def test_without_any_article_it_says_so(make_turn: MakeTurn, tools: Toolse
     assert "没有依据，不敢乱答" in told.text
 
 
+async def test_a_vague_reading_with_nothing_near_is_asked_back_instead_of_answered_with_stray_articles(
+    make_turn: MakeTurn, tools: Toolset
+) -> None:
+    tools.shelf = Shelf(score=0.05)
+    vague = make_turn("legal_labour", "怪事", confidence=0.6, second=("legal_marriage", 0.2))
+    clear = make_turn("legal_labour", "怪事", confidence=0.7)
+
+    asked_back, quoted = await legal.ask(vague, tools), await legal.ask(clear, tools)
+
+    assert asked_back.replies[0].citations == ()
+    assert [q.payload for q in asked_back.replies[0].quick_replies] == [
+        "legal_labour",
+        "legal_marriage",
+    ]
+    assert asked_back.session.misses == 1
+    assert quoted.replies[0].citations != ()
+
+
 async def test_a_service_asked_for_is_never_answered_with_articles(
     make_turn: MakeTurn, tools: Toolset
 ) -> None:
