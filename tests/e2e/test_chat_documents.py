@@ -110,9 +110,7 @@ async def test_from_the_chat_to_the_file(chat: Any, visit: Any) -> None:
         await chat.screenshot(path=str(PICTURE))
 
     for card, read in ((cards.nth(0), docx_text), (cards.nth(1), pdf_text)):
-        async with visit.expect_page() as opening:
-            await card.click()
-        sheet = await opening.value
+        sheet = await opened(visit, card)
         async with sheet.expect_download() as loading:
             await sheet.click("button")
         download = await loading.value
@@ -127,11 +125,18 @@ async def test_from_the_chat_to_the_file(chat: Any, visit: Any) -> None:
         await sheet.close()
 
 
+async def opened(visit: Any, card: Any) -> Any:
+    """The page that a click on a file opens, its style sheet read."""
+    async with visit.expect_page() as opening:
+        await card.click()
+    sheet = await opening.value
+    await sheet.wait_for_load_state()
+    return sheet
+
+
 async def test_the_page_of_a_document_reads_well_on_a_phone(chat: Any, visit: Any) -> None:
     await fill_in(chat, ["帮我写一封信访信", "其余留空", "要PDF"])
-    async with visit.expect_page() as opening:
-        await chat.click("a.file")
-    sheet = await opening.value
+    sheet = await opened(visit, chat.locator("a.file"))
 
     button = await sheet.locator("button").bounding_box()
     assert button["height"] >= 48
@@ -147,9 +152,7 @@ async def test_the_page_of_a_document_is_accessible(chat: Any, visit: Any) -> No
     from axe_playwright_python.async_playwright import Axe
 
     await fill_in(chat, ["帮我写一封信访信", "其余留空", "要PDF"])
-    async with visit.expect_page() as opening:
-        await chat.click("a.file")
-    sheet = await opening.value
+    sheet = await opened(visit, chat.locator("a.file"))
 
     results = [await Axe().run(page) for page in (sheet, chat)]
 
