@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +21,7 @@ from bot.relay import Relay
 from bot.settings import Settings
 from cases.districts import districts
 from cases.reader import CaseDesk
+from cases.timers import CaseTimers
 from conversations.bus import Bus, MemoryBus
 from core.clock import SUZHOU, Clock, utc_now
 from core.messages import Citation
@@ -63,7 +64,10 @@ class Toolbox:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """Everything but the web server and the channels' ways in."""
+    """Everything but the web server and the channels' ways in.
+
+    ``sweeps`` is what is to be done again and again, by its name in the log; each says how much.
+    """
 
     db: Database
     bus: Bus
@@ -75,6 +79,7 @@ class Service:
     inbox: Inbox
     relay: Relay
     documents: DocumentDesk
+    sweeps: Mapping[str, Callable[[], Awaitable[int]]]
 
 
 def open_store(settings: Settings) -> Database:
@@ -180,6 +185,10 @@ async def open_service(
             inbox=inbox,
             relay=relay,
             documents=documents,
+            sweeps={
+                "documents_purged": documents.purge,
+                "case_steps_taken": CaseTimers(db, clock=clock).run,
+            },
         )
 
 

@@ -20,7 +20,7 @@ from bot.channels.telegram.send import TelegramChannel
 from bot.channels.web import WebChannel
 from bot.preparation import prepare
 from bot.settings import Settings
-from bot.sweeping import keep_clean
+from bot.sweeping import again_and_again
 from bot.telegram_door import Door, open_account, open_door
 from bot.web.app import Serving, build
 from bot.web.health import Check, Health
@@ -64,7 +64,8 @@ async def run(settings: Settings, say: Say) -> None:
         await service.inbox.replay()
         await stack.enter_async_context(background(service.inbox.keep_up()))
         await stack.enter_async_context(background(service.library.keep_up()))
-        await stack.enter_async_context(background(keep_clean(service.documents)))
+        for name, work in service.sweeps.items():
+            await stack.enter_async_context(background(again_and_again(name, work)))
         settle_memory()
         say("ready")
         await asyncio.Event().wait()

@@ -1,30 +1,26 @@
-"""Takes away what was promised not to be kept: documents whose day is over."""
+"""What is done again and again while the service runs: purging what expired, steps that time takes."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import Protocol
+from collections.abc import Awaitable, Callable
 
 import structlog
 
-SWEEP_SECONDS = 300.0
+EVERY_SECONDS = 300.0
 
 log = structlog.get_logger(__name__)
 
 
-class Expiring(Protocol):
-    """Something that keeps things for a while."""
-
-    async def purge(self) -> int: ...
-
-
-async def keep_clean(kept: Expiring, *, every: float = SWEEP_SECONDS) -> None:
-    """Purge at once and then every so many seconds, until cancelled."""
+async def again_and_again(
+    name: str, work: Callable[[], Awaitable[int]], *, every: float = EVERY_SECONDS
+) -> None:
+    """Do it at once and then every so many seconds, until cancelled; it says how many it did."""
     while True:
         try:
-            count = await kept.purge()
+            count = await work()
             if count:
-                log.info("documents_purged", count=count)
+                log.info(name, count=count)
         except Exception:  # must outlive a database restart
-            log.exception("purge_failed")
+            log.exception("sweep_failed", sweep=name)
         await asyncio.sleep(every)

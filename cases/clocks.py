@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -25,6 +25,8 @@ from timekeeping.periods import (
 )
 
 LONGEST = 366
+# A promise of this service: there is a reminder while a fifth of the time is left.
+LEFT_WHEN_WARNED = 5
 SPAN = "/"
 
 
@@ -44,6 +46,7 @@ def start_clock(
     words = wording()
     notes = moved + (words.provisional if provisional else "") + words.basis.get(rule.basis, "")
     return CaseClock(
+        look_on=next_look(rule, start, due, after=start),
         id=new_id(),
         case_id=case.id,
         name=rule.name,
@@ -101,6 +104,7 @@ def extend_clock(
     end = last_day(first, days, Unit(clock.unit))
     clock.due, clock.provisional = end.day, clock.provisional or end.provisional
     clock.extended_by = days
+    clock.look_on = next_look(rule, clock.started_on, clock.due, after=day_of(at))
     clock.approved_by, clock.extension_reason_sealed = approval
     clock.computed = words.extended.format(
         computed=clock.computed,
@@ -120,9 +124,10 @@ def pause_clock(clock: CaseClock, *, at: datetime) -> None:
     if is_over(clock.due, at):
         raise BadOrder("the period is over; it can no longer be paused")
     clock.pauses = " ".join((*clock.pauses.split(), f"{day_of(at)}{SPAN}"))
+    clock.look_on = None
 
 
-def resume_clock(clock: CaseClock, *, at: datetime) -> None:
+def resume_clock(clock: CaseClock, rule: ClockRule, *, at: datetime) -> None:
     """Let a period go on: what was left of it when it was paused is counted from today.
 
     The first and the last day of the pause take nothing from it. Raises ``BadOrder`` where it runs.
@@ -141,6 +146,7 @@ def resume_clock(clock: CaseClock, *, at: datetime) -> None:
         clock.due, clock.provisional = end.day, clock.provisional or end.provisional
     else:
         clock.due = max(clock.due, until)
+    clock.look_on = next_look(rule, clock.started_on, clock.due, after=until)
     clock.pauses = " ".join((*earlier, f"{open_span}{until}"))
     words = wording()
     clock.computed = words.paused.format(
@@ -148,6 +154,20 @@ def resume_clock(clock: CaseClock, *, at: datetime) -> None:
         since=words.day(since, beside=clock.due),
         until=words.day(until, beside=clock.due),
     )
+
+
+def next_look(rule: ClockRule, start: date, due: date, *, after: date) -> date | None:
+    """The first day later than ``after`` on which a step is taken by itself, if there is one.
+
+    A period of fewer than five days has no reminder.
+    """
+    days = []
+    reminder = due - timedelta(days=(due - start).days // LEFT_WHEN_WARNED)
+    if rule.warn and reminder < due:
+        days.append(reminder)
+    if rule.over:
+        days.append(due + timedelta(days=1 + rule.grace))
+    return min((day for day in days if day > after), default=None)
 
 
 def is_paused(clock: CaseClock) -> bool:

@@ -116,10 +116,14 @@ class CaseClock(Base):
     ``quote`` are the rule as it stood then, empty where ``basis`` is not law. ``computed`` says how
     ``due`` was counted. ``pauses`` are the spans that do not count, ``2026-11-02/2026-11-05``
     with blanks between, the last one without its end while it is paused. ``approved_by`` allowed the extension.
+    ``look_on`` is the next day on which a step is due by itself (``cases/timers.py``).
     """
 
     __tablename__ = "case_clocks"
-    __table_args__ = (Index("ix_case_clocks_running", "stopped_at", "due"),)
+    __table_args__ = (
+        Index("ix_case_clocks_running", "stopped_at", "due"),
+        Index("ix_case_clocks_look_on", "look_on"),
+    )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
     case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"), index=True)
@@ -142,6 +146,7 @@ class CaseClock(Base):
     approved_by: Mapped[str | None] = mapped_column(String(64))
     stopped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     stopped_by: Mapped[str | None] = mapped_column(String(24))
+    look_on: Mapped[date | None] = mapped_column(Date)
 
 
 class CasePerson(Base):

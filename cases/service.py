@@ -48,7 +48,7 @@ async def apply(session: AsyncSession, vault: Vault, case: Case, order: Order) -
     merged_into = order.into and await _other(session, case, order.into)
     to, ended = await _where(session, case, step)
     time_passes(step.machine, move, order, beside.running, sealed.text)
-    end(ended, order)
+    end(step.machine, ended, order)
     started = begun(step.machine, move, case, order)
     files = new_files(case, order.files, beside.attachments, order)
     show(beside.attachments, order.show)
@@ -86,7 +86,8 @@ async def _where(session: AsyncSession, case: Case, step: _Step) -> tuple[str, l
     move, running = step.move, step.beside.running
     if move.revives:
         closing = await closing_event(session, case)
-        revive(step.beside.clocks, closed_at=case.closed_at, at=step.order.at)
+        clocks = step.beside.clocks
+        revive(step.machine, clocks, closed_at=case.closed_at, at=step.order.at)
         return closing.from_state, []
     to = move.to or case.state
     if to != case.state and not move.keeps:

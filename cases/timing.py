@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from cases.clocks import extend_clock, pause_clock, resume_clock, start_clock
+from cases.clocks import extend_clock, next_look, pause_clock, resume_clock, start_clock
 from cases.errors import BadOrder, StepNotPossible, TooLate
 from cases.kinds.machine import Binds, Machine, Move
 from cases.models import Case, CaseClock
 from cases.orders import Order
-from timekeeping.periods import is_over
+from timekeeping.periods import day_of, is_over
 
 
 def begun(machine: Machine, move: Move, case: Case, order: Order) -> list[CaseClock]:
@@ -35,18 +35,21 @@ def time_passes(
     if move.pauses is not None:
         pause_clock(_running(move.pauses, running), at=order.at)
     if move.resumes is not None:
-        resume_clock(_running(move.resumes, running), at=order.at)
+        rule = machine.clocks[move.resumes]
+        resume_clock(_running(move.resumes, running), rule, at=order.at)
 
 
-def end(clocks: Iterable[CaseClock], order: Order) -> None:
+def end(machine: Machine, clocks: Iterable[CaseClock], order: Order) -> None:
     """Stop periods; one that was paused goes on first, so that its last day is right."""
     for clock in clocks:
         if clock.pauses.endswith("/"):
-            resume_clock(clock, at=order.at)
-        clock.stopped_at, clock.stopped_by = order.at, order.command
+            resume_clock(clock, machine.clocks[clock.name], at=order.at)
+        clock.stopped_at, clock.stopped_by, clock.look_on = order.at, order.command, None
 
 
-def revive(clocks: Sequence[CaseClock], *, closed_at: datetime | None, at: datetime) -> None:
+def revive(
+    machine: Machine, clocks: Sequence[CaseClock], *, closed_at: datetime | None, at: datetime
+) -> None:
     """Let the periods that the closing ended run again.
 
     Raises ``TooLate`` when the one that binds the citizen is over, and ``StepNotPossible`` when
@@ -60,6 +63,8 @@ def revive(clocks: Sequence[CaseClock], *, closed_at: datetime | None, at: datet
         raise TooLate
     for clock in ended:
         clock.stopped_at, clock.stopped_by = None, None
+        rule = machine.clocks[clock.name]
+        clock.look_on = next_look(rule, clock.started_on, clock.due, after=day_of(at))
 
 
 def _running(name: str, running: Sequence[CaseClock]) -> CaseClock:

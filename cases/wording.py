@@ -26,6 +26,14 @@ class News:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Timers:
+    """What the system says of a period: that it is nearly over, and that it is."""
+
+    warned: str
+    over: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
     """Templates: dates, how a period was counted, news of a case, what stands for erased words.
 
@@ -43,6 +51,7 @@ class Wording:
     basis: Mapping[str, str]
     erased: str
     news: News
+    timers: Timers
 
     def day(self, day: date, *, beside: date) -> str:
         """A date for people; the year is named only if it is not that of ``beside``."""

@@ -24,7 +24,7 @@ def _section(machine: Machine, words: dict[str, str]) -> str:
         kind=machine.kind,
         diagram="\n".join(_diagram(machine)),
         staying="\n".join(_staying(machine, words)),
-        clocks="\n".join(_clock(rule, words) for rule in machine.clocks.values()),
+        clocks="\n".join(_clock(machine, rule, words) for rule in machine.clocks.values()),
     )
 
 
@@ -66,7 +66,7 @@ def _listed(machine: Machine, states: list[str], words: dict[str, str]) -> str:
     return "、".join(machine.state_labels[s] for s in states)
 
 
-def _clock(rule: ClockRule, words: dict[str, str]) -> str:
+def _clock(machine: Machine, rule: ClockRule, words: dict[str, str]) -> str:
     unit = words["workdays" if rule.unit is Unit.WORKDAYS else "days"]
     shown = rule.basis is Basis.LAW
     return words["clock"].format(
@@ -76,6 +76,16 @@ def _clock(rule: ClockRule, words: dict[str, str]) -> str:
         extended=rule.extend_by or "",
         binds=words[f"binds_{Binds(rule.binds)}"],
         basis=f"《{rule.law}》{rule.article}" if shown else words[f"basis_{rule.basis}"],
+        alone=_alone(machine, rule, words),
+    )
+
+
+def _alone(machine: Machine, rule: ClockRule, words: dict[str, str]) -> str:
+    over = "over_later" if rule.grace else "over"
+    return "；".join(
+        words[key].format(label=machine.command_labels[command], grace=rule.grace)
+        for key, command in (("warn", rule.warn), (over, rule.over))
+        if command
     )
 
 

@@ -95,6 +95,9 @@ class ClockRule:
     the step that starts it says how long. ``only_for`` limits it to some sub-kinds (empty: all);
     ``extend_by`` is the most it can be lengthened by, once, in days. ``computed`` has the fields
     ``start`` and ``days``.
+
+    ``warn`` is the step that is taken by itself when four fifths of it have passed, ``over`` the one
+    the day after its last, or ``grace`` days later, with ``over_reason``; empty: none.
     """
 
     name: str
@@ -109,6 +112,10 @@ class ClockRule:
     unit: Unit = Unit.DAYS
     only_for: frozenset[str] = frozenset()
     extend_by: int = 0
+    warn: str = ""
+    over: str = ""
+    over_reason: str = ""
+    grace: int = 0
 
     def applies_to(self, sub_kind: str) -> bool:
         """Whether a case of that sub-kind has this period."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 from pydantic import ConfigDict, TypeAdapter
 
-from cases.kinds.machine import Basis, ClockRule, Machine, Move, Why
+from cases.kinds.machine import Actor, Basis, ClockRule, Machine, Move, Why
 from core.errors import Invalid
 
 FOLDER = Path(__file__).parent
@@ -136,11 +136,26 @@ def _unknown(machine: Machine) -> Iterator[str]:
     for name, rule in machine.clocks.items():
         if (rule.basis is Basis.LAW) != bool(rule.law and rule.article and rule.quote):
             yield f"{name} must cite an article if it is law, and only then"
+        yield from (f"{name}: {fault}" for fault in _untimely(machine, rule))
 
 
 def _periods(move: Move) -> tuple[str, ...]:
     one = (move.pauses, move.resumes, move.extends, move.needs)
     return (*move.starts, *move.stops, *(name for name in one if name))
+
+
+def _untimely(machine: Machine, rule: ClockRule) -> Iterator[str]:
+    """Steps of a period that are to happen by themselves and cannot."""
+    for command in filter(None, (rule.warn, rule.over)):
+        rows = [m for (_, given), m in machine.moves.items() if given == command]
+        if not any(Actor.SYSTEM in row.by for row in rows):
+            yield f"{command} is not taken by the system"
+        elif command == rule.over and not _reasoned(machine, rows[0], rule.over_reason):
+            yield f"{command} has no reason {rule.over_reason!r}"
+
+
+def _reasoned(machine: Machine, move: Move, reason: str) -> bool:
+    return reason in machine.reasons[move.reasons] if move.reasons else not reason
 
 
 def _unreached(machine: Machine) -> Iterator[str]:

@@ -11,6 +11,7 @@ from cases.clocks import (
     extend_clock,
     is_overdue,
     is_paused,
+    next_look,
     pause_clock,
     resume_clock,
     shown_clock,
@@ -167,7 +168,7 @@ def test_a_hearing_takes_nothing_from_the_period(case: Case) -> None:
 
     assert (clock.due, is_paused(clock)) == (date(2026, 11, 11), True)
     assert not is_overdue(clock, start + timedelta(days=90))
-    resume_clock(clock, at=start + timedelta(days=14))
+    resume_clock(clock, RULES["recheck"], at=start + timedelta(days=14))
     assert (clock.due, is_paused(clock)) == (date(2026, 11, 15), False)
     assert clock.pauses == "2026-10-22/2026-10-26"
     assert clock.computed.endswith("；10 月 22 日到 10 月 26 日不计算在内")
@@ -177,11 +178,11 @@ def test_a_hearing_takes_nothing_from_the_period(case: Case) -> None:
 def test_a_period_is_paused_and_let_go_in_turn(case: Case) -> None:
     clock = recheck(case, ACCEPTED)
     with pytest.raises(BadOrder):
-        resume_clock(clock, at=ACCEPTED)
+        resume_clock(clock, RULES["recheck"], at=ACCEPTED)
     pause_clock(clock, at=ACCEPTED)
     with pytest.raises(BadOrder):
         pause_clock(clock, at=ACCEPTED)
-    resume_clock(clock, at=ACCEPTED)
+    resume_clock(clock, RULES["recheck"], at=ACCEPTED)
     with pytest.raises(BadOrder):
         pause_clock(clock, at=ACCEPTED + timedelta(days=31))
 
@@ -207,7 +208,7 @@ def test_a_pause_never_shortens_and_no_time_no_change(
         left = count_between(day_of(at), due, unit)
         pause_clock(clock, at=at)
         at += timedelta(days=held)
-        resume_clock(clock, at=at)
+        resume_clock(clock, rule, at=at)
         assert clock.due >= due
         if held == 0:
             assert clock.due == due
@@ -276,3 +277,26 @@ def test_every_period_set_by_law_has_a_boundary() -> None:
     assert {name for name, *_ in BOUNDARIES} >= {
         name for name, rule in RULES.items() if rule.basis is Basis.LAW
     }
+
+
+@given(start=st.dates(date(2026, 1, 1), date(2026, 12, 31)), length=st.integers(1, 400))
+def test_a_reminder_comes_while_a_fifth_is_left_and_the_end_a_day_after(
+    start: date, length: int
+) -> None:
+    rule, due = RULES["handling"], start + timedelta(days=length)
+    first = next_look(rule, start, due, after=start)
+    assert first is not None
+    second = next_look(rule, start, due, after=first)
+
+    if length < 5:
+        assert (first, second) == (due + timedelta(days=1), None)
+        return
+    assert start < first < due
+    assert abs((due - first).days - length / 5) < 1
+    assert second == due + timedelta(days=1)
+
+
+def test_where_nothing_happens_by_itself_nobody_looks() -> None:
+    day = date(2026, 11, 1)
+
+    assert next_look(RULES["urge_reply"], day, day + timedelta(days=9), after=day) is None

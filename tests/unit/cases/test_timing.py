@@ -47,7 +47,7 @@ def test_a_step_lengthens_holds_and_lets_go(case: Case) -> None:
 def test_what_ends_while_it_is_paused_goes_on_first(case: Case) -> None:
     recheck = clock(case, "recheck")
     pause_clock(recheck, at=AT)
-    end([recheck], replace(ORDER, at=AT + timedelta(days=5)))
+    end(petition(), [recheck], replace(ORDER, at=AT + timedelta(days=5)))
 
     assert recheck.pauses == "2026-10-20/2026-10-25"
     assert (recheck.stopped_at, recheck.stopped_by) == (AT + timedelta(days=5), "x")
@@ -55,9 +55,9 @@ def test_what_ends_while_it_is_paused_goes_on_first(case: Case) -> None:
 
 def test_only_what_the_closing_ended_runs_again(case: Case) -> None:
     own, earlier = clock(case, "ask_review"), clock(case, "placement")
-    end([earlier], replace(ORDER, at=AT - timedelta(days=1)))
-    end([own], ORDER)
-    revive([own, earlier], closed_at=AT, at=AT + timedelta(days=30))
+    end(petition(), [earlier], replace(ORDER, at=AT - timedelta(days=1)))
+    end(petition(), [own], ORDER)
+    revive(petition(), [own, earlier], closed_at=AT, at=AT + timedelta(days=30))
 
     assert own.stopped_at is None
     assert earlier.stopped_at is not None
@@ -65,11 +65,11 @@ def test_only_what_the_closing_ended_runs_again(case: Case) -> None:
 
 def test_it_is_too_late_or_there_is_nothing_to_ask_for(case: Case) -> None:
     own, theirs = clock(case, "ask_review"), clock(case, "handling")
-    end([own, theirs], ORDER)
+    end(petition(), [own, theirs], ORDER)
 
     with pytest.raises(TooLate):
-        revive([own, theirs], closed_at=AT, at=AT + timedelta(days=31))
+        revive(petition(), [own, theirs], closed_at=AT, at=AT + timedelta(days=31))
     with pytest.raises(StepNotPossible):
-        revive([theirs], closed_at=AT, at=AT)
+        revive(petition(), [theirs], closed_at=AT, at=AT)
     with pytest.raises(StepNotPossible):
-        revive([own], closed_at=None, at=AT)
+        revive(petition(), [own], closed_at=None, at=AT)
