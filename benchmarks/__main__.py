@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import uvloop
 
-from benchmarks import index, nlu, quality, start, statutes, suite, turn
+from benchmarks import cases, index, nlu, quality, start, statutes, suite, turn
 from benchmarks.result import Result, Skipped, machine_facts, write
 
 Say = Callable[[str], None]
@@ -29,6 +29,7 @@ BENCHMARKS = {
     "statutes": Benchmark(measure=statutes.measure),
     "quality": Benchmark(measure=quality.measure),
     "start": Benchmark(measure=start.measure),
+    "cases": Benchmark(measure=cases.measure, by_name_only=True),
     "suite": Benchmark(measure=suite.measure, by_name_only=True),
 }
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -184,6 +185,21 @@ async def all_clocks(session: AsyncSession, case: Case) -> Sequence[CaseClock]:
     """Every period of a case that ever ran, in the order they began."""
     query = select(CaseClock).where(CaseClock.case_id == case.id).order_by(CaseClock.id)
     return (await session.scalars(query)).all()
+
+
+async def clocks_of(
+    session: AsyncSession, cases: Iterable[Case]
+) -> Mapping[str, Sequence[CaseClock]]:
+    """Every period of several cases that ever ran, by the case's id, in the order they began."""
+    query = (
+        select(CaseClock)
+        .where(CaseClock.case_id.in_([case.id for case in cases]))
+        .order_by(CaseClock.id)
+    )
+    found: defaultdict[str, list[CaseClock]] = defaultdict(list)
+    for clock in await session.scalars(query):
+        found[clock.case_id].append(clock)
+    return found
 
 
 async def running_clocks(session: AsyncSession, case: Case) -> Sequence[CaseClock]:

@@ -8,17 +8,19 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cases.clocks import is_overdue, running_clocks, shown_clock
+from cases.clocks import SPAN, clocks_of, is_overdue, running_clocks, shown_clock
 from cases.districts import districts
 from cases.kinds.catalogue import machine_of
-from cases.models import Case, CaseAttachment
+from cases.kinds.machine import Binds
+from cases.models import Case, CaseAttachment, CaseClock
 from cases.persons import seals_of
 from cases.urging import BAD
 from core.case_views import Nearby
 from db.encryption import Vault
+from timekeeping.periods import day_of
 
 # As old as that, an open report of the same place is another one.
 ALIKE_WITHIN = timedelta(days=30)
@@ -91,7 +93,13 @@ async def listing(
     session: AsyncSession, vault: Vault, wanted: Wanted, now: datetime, *, limit: int = 100
 ) -> list[Row]:
     """Cases for staff, what is due first at the head."""
-    query = select(Case).order_by(Case.created_at.desc())
+    due = _due(day_of(now), overdue=wanted.overdue).subquery()
+    query = (
+        select(Case)
+        .join(due, due.c.case_id == Case.id, isouter=not wanted.overdue)
+        .order_by(due.c.due.is_(None), due.c.due, Case.reference)
+        .limit(limit)
+    )
     if wanted.kind:
         query = query.where(Case.kind == wanted.kind)
     if wanted.state:
@@ -103,10 +111,24 @@ async def listing(
     if wanted.unhappy:
         query = query.where(Case.rating <= BAD)
     cases = (await session.scalars(query)).all()
-    seals = await seals_of(session, vault, cases)
-    rows = [await _row(session, case, seals.open(case.title_sealed), now) for case in cases]
-    rows = [row for row in rows if row.overdue or not wanted.overdue]
-    return sorted(rows, key=lambda r: (r.due is None, r.due or date.max, r.reference))[:limit]
+    seals, clocks = await seals_of(session, vault, cases), await clocks_of(session, cases)
+    return [
+        _row(case, seals.open(case.title_sealed), clocks.get(case.id, ()), now) for case in cases
+    ]
+
+
+def _due(today: date, *, overdue: bool) -> Select[str, date]:
+    """Of each case the last day of the running period that ends first; only those over, if asked."""
+    query = select(CaseClock.case_id, func.min(CaseClock.due).label("due")).where(
+        CaseClock.stopped_at.is_(None), CaseClock.binds != Binds.INTERNAL
+    )
+    if overdue:
+        query = query.where(
+            CaseClock.due < today,
+            CaseClock.binds == Binds.AUTHORITY,
+            CaseClock.pauses.not_like(f"%{SPAN}"),
+        )
+    return query.group_by(CaseClock.case_id)
 
 
 async def public_cases(
@@ -162,8 +184,9 @@ def _bare(place: str) -> str:
     return " ".join(char for char in place if char.isalnum())
 
 
-async def _row(session: AsyncSession, case: Case, title: str, now: datetime) -> Row:
-    clock = shown_clock(await running_clocks(session, case))
+def _row(case: Case, title: str, clocks: Sequence[CaseClock], now: datetime) -> Row:
+    running = [clock for clock in clocks if clock.stopped_at is None]
+    clock = shown_clock(running)
     return Row(
         reference=case.reference,
         title=title,
@@ -172,7 +195,7 @@ async def _row(session: AsyncSession, case: Case, title: str, now: datetime) -> 
         supervision=case.supervision,
         rating=case.rating,
         due=clock.due if clock else None,
-        overdue=clock is not None and is_overdue(clock, now),
+        overdue=any(c.binds == Binds.AUTHORITY and is_overdue(c, now) for c in running),
         received_at=case.created_at,
     )
 

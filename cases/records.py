@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cases.chain import ledger_digest, verify_chain
 from cases.clocks import all_clocks
 from cases.errors import CaseNotFound, StepNotPossible
-from cases.kinds.catalogue import machine_of
 from cases.models import Case, CaseAttachment, CaseEvent
 from cases.persons import Seals
 from cases.references import tidy
@@ -29,6 +29,21 @@ async def events(session: AsyncSession, case: Case) -> tuple[CaseEvent, ...]:
     """All events of a case, oldest first."""
     query = select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.seq)
     return tuple((await session.scalars(query)).all())
+
+
+async def events_of(
+    session: AsyncSession, cases: Iterable[Case]
+) -> Mapping[str, Sequence[CaseEvent]]:
+    """All events of several cases by the case's id, oldest first."""
+    query = (
+        select(CaseEvent)
+        .where(CaseEvent.case_id.in_([case.id for case in cases]))
+        .order_by(CaseEvent.case_id, CaseEvent.seq)
+    )
+    found: defaultdict[str, list[CaseEvent]] = defaultdict(list)
+    for event in await session.scalars(query):
+        found[event.case_id].append(event)
+    return found
 
 
 async def closing_event(session: AsyncSession, case: Case) -> CaseEvent:
@@ -57,14 +72,13 @@ async def attachments_of(session: AsyncSession, case: Case) -> Sequence[CaseAtta
     return (await session.scalars(query)).all()
 
 
-async def timeline(
-    session: AsyncSession, seals: Seals, case: Case, labels: Mapping[str, str] | None = None
+def timeline(
+    seals: Seals, happened: Iterable[CaseEvent], labels: Mapping[str, str]
 ) -> tuple[CaseStep, ...]:
-    """The public events of a case, oldest first; ``labels`` name the steps in another language."""
-    labels = labels or machine_of(case.kind).command_labels
+    """The public ones of a case's events, in their order; ``labels`` name the steps."""
     return tuple(
         CaseStep(at=event.at, label=labels[event.command], text=seals.open(event.text_sealed))
-        for event in await events(session, case)
+        for event in happened
         if event.public
     )
 

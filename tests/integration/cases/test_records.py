@@ -11,9 +11,10 @@ from cases.errors import (
     StepNotPossible,
 )
 from cases.kinds.machine import Actor
+from cases.kinds.petition import petition
 from cases.orders import Order
 from cases.persons import seals_of
-from cases.records import closing_event, find, timeline, verify
+from cases.records import closing_event, events, find, timeline, verify
 from core.case_views import CaseStep
 from db.engine import Database
 from tests.integration.cases.filings import (
@@ -34,7 +35,8 @@ async def test_the_timeline_tells_what_is_public(db: Database) -> None:
     case = await take(db, made.case, hidden)
 
     async with db.read() as session:
-        steps = await timeline(session, await seals_of(session, db.vault, [case]), case)
+        seals = await seals_of(session, db.vault, [case])
+        steps = timeline(seals, await events(session, case), petition().command_labels)
     assert steps == (
         CaseStep(at=RECEIVED, label="收到", text="材料已收到。"),
         CaseStep(at=RECEIVED + timedelta(days=1), label="登记", text="已登记。"),
