@@ -19,6 +19,7 @@ from bot.guard import Guard
 from conversations.bus import Bus, Changed
 from conversations.threads import Snapshot, TurnOutrun, grip, mark_handled, post, snapshot
 from core.clock import Clock
+from core.errors import Conflict
 from core.messages import Entity, Message, Parse
 from core.ports import Parser, Tools
 from core.turns import Outcome, Session, Turn
@@ -63,7 +64,7 @@ class Engine:
                 pass
 
     async def _turn(self, conversation_id: str) -> bool:
-        for _ in range(ATTEMPTS):
+        for attempt in range(ATTEMPTS):
             async with self._db.read() as session:
                 seen = await snapshot(session, self._db.vault, conversation_id)
             if seen is None:
@@ -71,9 +72,9 @@ class Engine:
             await self._bus.publish(Changed(topic=conversation_id, kind="typing"))
             parse, outcome = await self._think(seen)
             try:
-                await self._commit(seen, parse, outcome)
-            except (TurnOutrun, IntegrityError):
-                # Another node or a colleague moved it: look again and decide anew.
+                await self._commit(seen, parse, outcome, last=attempt == ATTEMPTS - 1)
+            except (IntegrityError, Conflict):
+                # Another node or a colleague moved it, or the case: look again and decide anew.
                 continue
             self._committed()
             return True
@@ -111,12 +112,15 @@ class Engine:
             return read_nothing(message)
         return await self._mind.parser.parse(message.text)
 
-    async def _commit(self, seen: Snapshot, parse: Parse, outcome: Outcome) -> None:
+    async def _commit(self, seen: Snapshot, parse: Parse, outcome: Outcome, *, last: bool) -> None:
         try:
             await self._write(seen, parse, outcome)
         except (TurnOutrun, SQLAlchemyError):
             raise
-        except Exception:  # an effect failed and took everything back; it would fail again
+        except Exception as error:  # an effect failed and took everything back
+            if isinstance(error, Conflict) and not last:
+                raise
+            # It would fail again.
             log.exception("effects_failed", trace=new_id(), conversation=seen.conversation_id)
             await self._write(seen, parse, _apology(seen, parse))
         if outcome.effects:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 import bot.engine
 from actions.phrases import phrases, written
 from bot.engine import ATTEMPTS, Engine, read_nothing, read_payload
+from cases.errors import StepNotPossible
 from conversations.history import parse_of
 from conversations.inbox import unhandled
 from conversations.models import Conversation, DeliveryRecord, MessageRecord
@@ -170,6 +171,30 @@ async def test_effect_that_fails_leaves_nothing_but_an_apology(
         talk = await session.get(Conversation, first.conversation_id)
     assert talk is not None
     assert talk.status == ConversationStatus.BOT
+
+
+@pytest.mark.parametrize(("times", "told"), [(1, 1), (ATTEMPTS, 0)])
+async def test_what_moved_before_the_commit_is_decided_anew_and_told_at_last(
+    database: Database, monkeypatch: pytest.MonkeyPatch, times: int, told: int
+) -> None:
+    """Somebody else took a step meanwhile: not an apology, unless it comes to nothing each time."""
+    moved = [StepNotPossible() for _ in range(times)]
+
+    async def enter_unless_moved(*args: Any, **options: Any) -> Any:  # Any: passed on
+        if moved:
+            raise moved.pop()
+        return await enter(*args, **options)
+
+    enter = queue.enter
+    monkeypatch.setattr(queue, "enter", enter_unless_moved)
+    [first] = await store(database, message(payload="human_handoff"))
+
+    await make_engine(database).answer(first.conversation_id)
+
+    said = await answers(database, first.conversation_id)
+    assert (len(said), said == [TROUBLE]) == (1, not told)
+    async with database.read() as session:
+        assert await session.scalar(select(func.count()).select_from(Handoff)) == told
 
 
 async def test_database_that_fails_midway_leaves_the_message_for_the_replay(
