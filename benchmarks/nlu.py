@@ -112,7 +112,8 @@ def compose(
     return Result(
         configuration={"seed": SEED, "latency": LATENCY, "senders": SENDERS, "rounds": ROUNDS},
         figures=sides[0] | scores.as_json(),
-        peer={"name": "stock DIET, 20 epochs", "accuracy": scores.peer_accuracy} | sides[1],
+        peer={"name": f"stock DIET, {assistant.epochs()} epochs", "accuracy": scores.peer_accuracy}
+        | sides[1],
         ratios=ratios,
         limits=[*scores.limits(), *_limits(facts, ratio, speed, failed)],
         headline=(

@@ -67,6 +67,13 @@ def fingerprint(extra: Sequence[Example]) -> str:
     return digest.hexdigest()[:16]
 
 
+def epochs() -> int:
+    """How often the peer's classifier sees every example."""
+    pipeline = yaml.safe_load((HERE / "config.yml").read_text(encoding="utf-8"))["pipeline"]
+    (number,) = (part["epochs"] for part in pipeline if part["name"] == "DIETClassifier")
+    return int(number)
+
+
 def environment() -> dict[str, str]:
     """This process's variables, telemetry off, the action server on loopback; the rest stock."""
     return {
