@@ -12,9 +12,10 @@ import jinja2
 from aiohttp import web
 
 from bot.inbox import Inbox
-from bot.web import chat, documents, stream
+from bot.web import chat, documents, stream, tracking
 from bot.web.health import Health, livez, readyz
 from bot.web.keys import (
+    ADDRESS,
     BUS,
     CLOCK,
     DATABASE,
@@ -23,12 +24,17 @@ from bot.web.keys import (
     INBOX,
     LIBRARY,
     LIMITER,
+    PASSERS,
     SECURE_COOKIES,
+    TRACKING,
+    TRIES,
 )
 from bot.web.limits import MESSAGES_A_MINUTE, Limiter
 from bot.web.metrics import metrics
 from bot.web.middleware import add_headers, errors, same_origin
+from bot.web.passers import Passers
 from bot.web.visitors import remember, visitor
+from cases.tracking import TrackingDesk
 from conversations.bus import Bus
 from core.clock import Clock
 from core.ports import Knowledge
@@ -41,7 +47,10 @@ MAX_BODY = 1024**2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Serving:
-    """What the web application needs of the rest."""
+    """What the web application needs of the rest.
+
+    ``address`` is where links to it begin; empty means: wherever the request came to.
+    """
 
     db: Database
     inbox: Inbox
@@ -50,6 +59,8 @@ class Serving:
     library: Callable[[], Knowledge]
     health: Health
     secure_cookies: bool = False
+    behind_proxy: bool = False
+    address: str = ""
     messages_a_minute: int = MESSAGES_A_MINUTE
 
 
@@ -64,6 +75,10 @@ def build(serving: Serving, more: Sequence[web.AbstractRouteDef] = ()) -> web.Ap
     app[LIMITER] = Limiter(now=time.monotonic, most=serving.messages_a_minute)
     app[DOCUMENTS] = DocumentDesk(serving.db, clock=serving.clock)
     app[DOWNLOADS] = Limiter(now=time.monotonic, most=documents.TRIES_A_MINUTE)
+    app[PASSERS] = Passers(serving.clock, behind_proxy=serving.behind_proxy)
+    app[TRACKING] = TrackingDesk(serving.db, serving.clock)
+    app[TRIES] = Limiter(now=time.monotonic, most=tracking.TRIES_A_MINUTE)
+    app[ADDRESS] = serving.address
     app[SECURE_COOKIES] = serving.secure_cookies
     app[stream.STREAMS] = stream.Streams()
     aiohttp_jinja2.setup(app, loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True)
@@ -93,6 +108,9 @@ def _routes(health: Health) -> list[web.RouteDef]:
         web.get("/api/articles/{law}/{article}", chat.article),
         web.get("/d/{token}", documents.page),
         web.post("/d/{token}", documents.download),
+        web.get("/t/{reference}", tracking.ask),
+        web.post("/t/{reference}", tracking.show),
+        web.get("/t/{reference}/qr.svg", tracking.code),
         web.get("/livez", livez),
         web.get("/readyz", readyz(health)),
         web.get("/metrics", metrics),

@@ -8,6 +8,8 @@ from aiohttp import web
 
 from bot.inbox import Inbox
 from bot.web.limits import Limiter
+from bot.web.passers import Passers
+from cases.tracking import TrackingDesk
 from conversations.bus import Bus
 from core.clock import Clock
 from core.ports import Knowledge
@@ -23,3 +25,7 @@ LIMITER = web.AppKey("limiter", Limiter)
 DOCUMENTS = web.AppKey("documents", DocumentDesk)
 DOWNLOADS = web.AppKey("downloads", Limiter)
 SECURE_COOKIES = web.AppKey("secure_cookies", bool)
+PASSERS = web.AppKey("passers", Passers)
+TRACKING = web.AppKey("tracking", TrackingDesk)
+TRIES = web.AppKey("tries", Limiter)
+ADDRESS = web.AppKey("address", str)

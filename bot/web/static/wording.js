@@ -30,6 +30,8 @@ export const wording = {
   ahead: '还没到',
   file: '文件',
   fileHint: '点这里下载 · 只能下载一次，24 小时内有效',
+  pageHint: '点这里打开，或者用手机扫一扫',
+  pageCode: '打开这一页的二维码',
   refused: '这句没能发出去。',
   room: (left) => `还可以写 ${left} 字`,
   over: (over) => `超出 ${over} 字，请分两次发`,
