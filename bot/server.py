@@ -13,7 +13,7 @@ from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.background import background
-from bot.bootstrap import Service, open_service
+from bot.bootstrap import Service, attachments, open_service
 from bot.channels.base import Channel
 from bot.channels.telegram.account import TelegramBot
 from bot.channels.telegram.send import TelegramChannel
@@ -115,6 +115,7 @@ async def website(settings: Settings, service: Service, door: Door) -> AsyncIter
             secure_cookies=secure,
             behind_proxy=settings.trust_proxy,
             address=settings.public_url.rstrip("/"),
+            store=attachments(settings),
         ),
         door.routes,
     )

@@ -12,7 +12,7 @@ import jinja2
 from aiohttp import web
 
 from bot.inbox import Inbox
-from bot.web import chat, documents, stream, tracking
+from bot.web import chat, documents, hazards, stream, tracking
 from bot.web.health import Health, livez, readyz
 from bot.web.keys import (
     ADDRESS,
@@ -25,6 +25,7 @@ from bot.web.keys import (
     LIBRARY,
     LIMITER,
     PASSERS,
+    PUBLIC,
     SECURE_COOKIES,
     TRACKING,
     TRIES,
@@ -34,11 +35,13 @@ from bot.web.metrics import metrics
 from bot.web.middleware import add_headers, errors, same_origin
 from bot.web.passers import Passers
 from bot.web.visitors import remember, visitor
+from cases.publishing import PublicDesk
 from cases.tracking import TrackingDesk
 from conversations.bus import Bus
 from core.clock import Clock
 from core.ports import Knowledge
 from db.engine import Database
+from db.store import Store
 from documents.desk import DocumentDesk
 
 HERE = Path(__file__).parent
@@ -50,6 +53,7 @@ class Serving:
     """What the web application needs of the rest.
 
     ``address`` is where links to it begin; empty means: wherever the request came to.
+    ``store`` has the files of cases.
     """
 
     db: Database
@@ -61,6 +65,7 @@ class Serving:
     secure_cookies: bool = False
     behind_proxy: bool = False
     address: str = ""
+    store: Store | None = None
     messages_a_minute: int = MESSAGES_A_MINUTE
 
 
@@ -78,6 +83,7 @@ def build(serving: Serving, more: Sequence[web.AbstractRouteDef] = ()) -> web.Ap
     app[PASSERS] = Passers(serving.clock, behind_proxy=serving.behind_proxy)
     app[TRACKING] = TrackingDesk(serving.db, serving.clock)
     app[TRIES] = Limiter(now=time.monotonic, most=tracking.TRIES_A_MINUTE)
+    app[PUBLIC] = PublicDesk(serving.db, serving.store, serving.clock)
     app[ADDRESS] = serving.address
     app[SECURE_COOKIES] = serving.secure_cookies
     app[stream.STREAMS] = stream.Streams()
@@ -111,6 +117,9 @@ def _routes(health: Health) -> list[web.RouteDef]:
         web.get("/t/{reference}", tracking.ask),
         web.post("/t/{reference}", tracking.show),
         web.get("/t/{reference}/qr.svg", tracking.code),
+        web.get("/hazards", hazards.listing),
+        web.get("/hazards/{reference}", hazards.one),
+        web.get("/hazards/{reference}/photos/{picture}", hazards.picture),
         web.get("/livez", livez),
         web.get("/readyz", readyz(health)),
         web.get("/metrics", metrics),

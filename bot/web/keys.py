@@ -9,6 +9,7 @@ from aiohttp import web
 from bot.inbox import Inbox
 from bot.web.limits import Limiter
 from bot.web.passers import Passers
+from cases.publishing import PublicDesk
 from cases.tracking import TrackingDesk
 from conversations.bus import Bus
 from core.clock import Clock
@@ -29,3 +30,4 @@ PASSERS = web.AppKey("passers", Passers)
 TRACKING = web.AppKey("tracking", TrackingDesk)
 TRIES = web.AppKey("tries", Limiter)
 ADDRESS = web.AppKey("address", str)
+PUBLIC = web.AppKey("public", PublicDesk)

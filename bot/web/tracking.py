@@ -5,6 +5,8 @@ The code goes in the body of a POST, never in an address: those are kept by brow
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from aiohttp import web
 
 from bot.qr import as_svg
@@ -41,8 +43,8 @@ async def show(request: web.Request) -> web.Response:
     found = await request.app[TRACKING].open(reference, code, passer=passer)
     if found.case is None:
         until = found.until.astimezone(SUZHOU) if found.until else None
-        return _told(request, found.state, reference, STATUS[found.state], until=until)
-    return _told(request, "found", reference, **_shown(request, found.case))
+        return _told(request, found.state, reference, STATUS[found.state], {"until": until})
+    return _told(request, "found", reference, more=_shown(request, found.case))
 
 
 async def code(request: web.Request) -> web.Response:
@@ -74,7 +76,11 @@ def _shown(request: web.Request, case: CaseView) -> dict[str, object]:
 
 
 def _told(
-    request: web.Request, state: str, reference: str, status: int = 200, **more: object
+    request: web.Request,
+    state: str,
+    reference: str,
+    status: int = 200,
+    more: Mapping[str, object] | None = None,
 ) -> web.Response:
-    context = {"state": str(state), "reference": reference, **more}
+    context = {"state": str(state), "reference": reference, **(more or {})}
     return sheet(request, TEMPLATE, context, status=status)
