@@ -26,6 +26,15 @@ class News:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Clue:
+    """How the rest of a clue is told to staff: where, and ``known`` by key how somebody knows."""
+
+    place: str
+    how: str
+    known: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
     """Templates: dates, how a period was counted, news of a case, what stands for erased words.
 
@@ -42,6 +51,7 @@ class Wording:
     rest_day_policy: str
     basis: Mapping[str, str]
     erased: str
+    clue: Clue
     news: News
 
     def day(self, day: date, *, beside: date) -> str:

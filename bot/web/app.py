@@ -12,12 +12,14 @@ import jinja2
 from aiohttp import web
 
 from bot.inbox import Inbox
-from bot.web import chat, documents, hazards, stream, tracking
+from bot.web import chat, clue, documents, hazards, stream, tracking
 from bot.web.health import Health, livez, readyz
 from bot.web.keys import (
     ADDRESS,
     BUS,
     CLOCK,
+    CLUE_TRIES,
+    CLUES,
     DATABASE,
     DOCUMENTS,
     DOWNLOADS,
@@ -35,6 +37,7 @@ from bot.web.metrics import metrics
 from bot.web.middleware import add_headers, errors, same_origin
 from bot.web.passers import Passers
 from bot.web.visitors import remember, visitor
+from cases.clues import ClueDesk
 from cases.publishing import PublicDesk
 from cases.tracking import TrackingDesk
 from conversations.bus import Bus
@@ -83,6 +86,8 @@ def build(serving: Serving, more: Sequence[web.AbstractRouteDef] = ()) -> web.Ap
     app[PASSERS] = Passers(serving.clock, behind_proxy=serving.behind_proxy)
     app[TRACKING] = TrackingDesk(serving.db, serving.clock)
     app[TRIES] = Limiter(now=time.monotonic, most=tracking.TRIES_A_MINUTE)
+    app[CLUES] = ClueDesk(serving.db, serving.clock)
+    app[CLUE_TRIES] = Limiter(now=time.monotonic, most=clue.TRIES_A_MINUTE)
     app[PUBLIC] = PublicDesk(serving.db, serving.store, serving.clock)
     app[ADDRESS] = serving.address
     app[SECURE_COOKIES] = serving.secure_cookies
@@ -120,6 +125,12 @@ def _routes(health: Health) -> list[web.RouteDef]:
         web.get("/hazards", hazards.listing),
         web.get("/hazards/{reference}", hazards.one),
         web.get("/hazards/{reference}/photos/{picture}", hazards.picture),
+        web.get("/clue", clue.form),
+        web.post("/clue", clue.drop),
+        web.get("/clue/box", clue.knock),
+        web.post("/clue/box", clue.look),
+        web.post("/api/clue", clue.drop_json),
+        web.post("/api/clue/box", clue.look_json),
         web.get("/livez", livez),
         web.get("/readyz", readyz(health)),
         web.get("/metrics", metrics),

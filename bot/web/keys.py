@@ -9,6 +9,7 @@ from aiohttp import web
 from bot.inbox import Inbox
 from bot.web.limits import Limiter
 from bot.web.passers import Passers
+from cases.clues import ClueDesk
 from cases.publishing import PublicDesk
 from cases.tracking import TrackingDesk
 from conversations.bus import Bus
@@ -31,3 +32,5 @@ TRACKING = web.AppKey("tracking", TrackingDesk)
 TRIES = web.AppKey("tries", Limiter)
 ADDRESS = web.AppKey("address", str)
 PUBLIC = web.AppKey("public", PublicDesk)
+CLUES = web.AppKey("clues", ClueDesk)
+CLUE_TRIES = web.AppKey("clue_tries", Limiter)

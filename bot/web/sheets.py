@@ -26,3 +26,12 @@ def sheet(
     response = aiohttp_jinja2.render_template(template, request, context, status=status)
     response.headers.update(HEADERS)
     return response
+
+
+async def fields(request: web.Request) -> dict[str, str]:
+    """What a form sent, by field; nothing where it cannot be read. Files are not looked at."""
+    try:
+        sent = await request.post()
+    except (LookupError, ValueError):  # an unknown charset, bytes that are no text
+        return {}
+    return {name: value for name, value in sent.items() if isinstance(value, str)}

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.qr import as_svg
 from bot.web.keys import ADDRESS, CLOCK, PASSERS, TRACKING, TRIES
-from bot.web.sheets import HEADERS, sheet
+from bot.web.sheets import HEADERS, fields, sheet
 from cases.errors import BadReference
 from cases.references import Reference, page_of
 from core.case_views import CaseView, LookupState
@@ -39,7 +39,7 @@ async def show(request: web.Request) -> web.Response:
     passer = request.app[PASSERS].name(request)
     if not request.app[TRIES].allows(passer):
         return _told(request, "hurried", reference, 429)
-    code = str((await request.post()).get("code", ""))[:LONGEST_CODE]
+    code = (await fields(request)).get("code", "")[:LONGEST_CODE]
     found = await request.app[TRACKING].open(reference, code, passer=passer)
     if found.case is None:
         until = found.until.astimezone(SUZHOU) if found.until else None
