@@ -169,7 +169,7 @@ async def public_pictures(session: AsyncSession, case: Case) -> Sequence[CaseAtt
     return (await session.scalars(query)).all()
 
 
-def _query(asked: Asked) -> Select[tuple[Case]]:
+def _query(asked: Asked) -> Select[Case]:
     query = select(Case).where(
         Case.kind == asked.kind, Case.state.not_in(UNSEEN), Case.demo.is_(False)
     )

@@ -104,7 +104,7 @@ async def test_it_serves_and_tells_what_it_lacks(settings: Settings) -> None:
 
 
 async def test_who_writes_a_clue_is_in_no_log_and_no_file(
-    settings: Settings, capfd: pytest.CaptureFixture[str]
+    settings: Settings, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     """Everything logged, as if for debugging; what is told of the sender is nowhere to be found."""
     sender = ("127.0.0.5", "203.0.113.77", "very-own-browser", "their-session", "Klingon")
@@ -117,30 +117,27 @@ async def test_who_writes_a_clue_is_in_no_log_and_no_file(
     }
     proxied = settings.model_copy(update={"trust_proxy": True})
     url = f"http://127.0.0.1:{settings.port}"
-    logging.root.setLevel(logging.DEBUG)
+    caplog.set_level(logging.DEBUG)
     set_up_logs(logging.DEBUG)
-    try:
-        async with running(proxied):
-            door = aiohttp.TCPConnector(local_addr=(sender[0], 0), force_close=True)
-            async with aiohttp.ClientSession(url, connector=door, headers=headers) as session:
-                async with (
-                    session.get("/clue") as page,
-                    session.post("/clue", data=written) as got,
-                ):
-                    assert (page.status, got.status, got.cookies) == (200, 200, {})
-                    (receipt,) = re.findall(r"(?:\d{4} ){3}\d{4}", await got.text())
-                digits = receipt.replace(" ", "")
-                more = {"receipt": digits, "text": "more-words"}
-                for data in ({"receipt": "0" * 16}, {"receipt": digits}, more):
-                    async with session.post("/clue/box", data=data) as box:
-                        assert box.status == (200 if data["receipt"] == digits else 403)
-            await _send_rubbish(sender[0], settings.port)
-    finally:
-        logging.root.setLevel(logging.WARNING)
+    async with running(proxied):
+        door = aiohttp.TCPConnector(local_addr=(sender[0], 0), force_close=True)
+        async with aiohttp.ClientSession(url, connector=door, headers=headers) as session:
+            async with (
+                session.get("/clue") as page,
+                session.post("/clue", data=written) as got,
+            ):
+                assert (page.status, got.status, got.cookies) == (200, 200, {})
+                (receipt,) = re.findall(r"(?:\d{4} ){3}\d{4}", await got.text())
+            digits = receipt.replace(" ", "")
+            more = {"receipt": digits, "text": "more-words"}
+            for data in ({"receipt": "0" * 16}, {"receipt": digits}, more):
+                async with session.post("/clue/box", data=data) as box:
+                    assert box.status == (200 if data["receipt"] == digits else 403)
+        await _send_rubbish(sender[0], settings.port)
     kept = b"".join(f.read_bytes() for f in settings.data_dir.glob("*") if f.is_file())
-    logged = "".join(capfd.readouterr())
+    logged = caplog.text + "".join(capfd.readouterr())
 
-    assert "request failed: BadHttpMethod" in logged or "request failed: Bad" in logged
+    assert "request failed: BadHttpMessage" in logged
     for secret in (*sender, "secret-words", "more-words", digits, receipt, "rubbish"):
         assert secret not in logged
         assert secret.encode() not in kept

@@ -130,8 +130,9 @@ async def test_the_list_is_narrowed_by_district_sort_and_state(db: Database) -> 
     )
     closed = (await opened(db, HAZARD, struck_off)).case.reference
 
-    async def found(**asked: str) -> set[str]:
-        page = await seen(db, Asked(kind="YH", **asked))
+    async def found(district: str = "", sub_kind: str = "", state: str = "") -> set[str]:
+        asked = Asked(kind="YH", district=district, sub_kind=sub_kind, state=state)
+        page = await seen(db, asked)
         return {case.reference for case in page.cases}
 
     assert await found() == {listed, confirmed, closed}
