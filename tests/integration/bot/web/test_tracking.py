@@ -155,7 +155,7 @@ async def test_the_same_page_word_for_word_for_any_wrong_code(site: Site, refere
 
 
 def _bare(text: str, reference: str) -> str:
-    return text.replace(reference, "<reference>")
+    return text.replace("<wbr>", "").replace(reference, "<reference>")
 
 
 @pytest.mark.parametrize("typed", ["XF1", "XF3205082610120001235", "a" * 300, "中文"])
