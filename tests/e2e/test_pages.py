@@ -296,4 +296,6 @@ async def test_the_receipt_in_the_chat_leads_to_its_page(page: Any, server: Chat
     assert await code.get_attribute("src") == "/t/XF3205082610120001236/qr.svg"
     assert "二维码" in await code.get_attribute("alt")
     assert await cards.last.locator("img").count() == 0
+    hints = await cards.locator(".file__hint").all_inner_texts()
+    assert hints == ["点这里打开，或者用手机扫一扫", "点这里打开"]
     assert (await cards.first.bounding_box())["height"] >= 44

@@ -80,14 +80,15 @@ function button(label, onClick) {
 
 /** A document to fetch or a page of ours; it opens beside the chat, so that nothing here is lost. */
 function card(file) {
-  const page = file.kind === 'page';
+  const tracked = file.kind === 'page' && file.url.startsWith(TRACKED);
+  const hints = { true: wording.codeHint, false: wording.pageHint };
   const link = element('a', 'file');
   link.href = file.url;
   link.target = '_blank';
   link.rel = 'noopener noreferrer';
   link.appendChild(element('span', 'file__name', file.name || wording.file));
-  link.appendChild(element('span', 'file__hint', page ? wording.pageHint : wording.fileHint));
-  if (page && file.url.startsWith(TRACKED)) {
+  link.appendChild(element('span', 'file__hint', file.kind === 'page' ? hints[tracked] : wording.fileHint));
+  if (tracked) {
     const code = link.appendChild(element('img', 'file__code'));
     code.src = `${file.url}/qr.svg`;
     code.alt = wording.pageCode;
