@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from actions import (
     calculate,
+    clue,
     document_wishes,
     documents,
     facets,
@@ -73,6 +74,7 @@ ACTIONS: dict[str, Action] = {
     **{intent: matters.begin(intent) for intent in matters.ACTS},
     "my_cases": matters.list_own,
     "report_hazard": hazard.report,
+    **dict.fromkeys(clue.INTENTS, clue.report),
     "human_handoff": person.request,
     "privacy_request": talk.privacy,
 }

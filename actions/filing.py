@@ -15,6 +15,7 @@ from actions.forms.listed import forms
 from actions.forms.spec import SKIPPED
 from actions.forms.values import shortened
 from actions.phrases import reply, speaking
+from actions.receipts import with_page
 from core.effects import FileCase
 from core.messages import CHINESE
 from core.ports import Tools
@@ -60,7 +61,7 @@ async def file(turn: Turn, tools: Tools, draft: Draft) -> Outcome:
     receipt = replace(
         reply("petition_filed"), citations=draft.form.citations, source="case:{case.reference}"
     )
-    return answer(turn, receipt, effects=[filed])
+    return answer(turn, with_page(receipt), effects=[filed])
 
 
 def given(draft: Draft, names: Collection[str]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from actions.forms.draft import Draft, hold
 from actions.forms.listed import forms
 from actions.forms.values import shortened
 from actions.phrases import reply, speaking, words
+from actions.receipts import with_page
 from core.case_views import Nearby
 from core.effects import FileCase
 from core.messages import CHINESE, QuickReply
@@ -59,7 +60,7 @@ async def file(turn: Turn, tools: Tools, draft: Draft) -> Outcome:
         details=given(draft, draft.slots.keys() - PERSON),
     )
     receipt = replace(reply("report_hazard_filed"), source="case:{case.reference}")
-    return answer(turn, receipt, effects=[filed])
+    return answer(turn, with_page(receipt), effects=[filed])
 
 
 def _ask(turn: Turn, draft: Draft, alike: Nearby) -> Outcome:

@@ -15,6 +15,7 @@ from cases.filing import Told, file_case
 from cases.kinds.machine import Actor
 from cases.orders import Order
 from cases.persons import erase_closed
+from cases.references import page_of
 from conversations.privacy import erase_words
 from conversations.threads import Snapshot
 from core.effects import (
@@ -124,7 +125,11 @@ async def _file(
         at=now,
     )
     receipt = await file_case(session, vault, told)
-    fills: Fills = {"{case.reference}": receipt.reference, "{case.code}": receipt.code}
+    fills: Fills = {
+        "{case.reference}": receipt.reference,
+        "{case.code}": receipt.code,
+        "{case.page}": page_of(receipt.reference),
+    }
     return fills | ({"{case.due}": receipt.due} if receipt.due else {})
 
 

@@ -13,7 +13,7 @@ from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.background import background
-from bot.bootstrap import Service, open_service
+from bot.bootstrap import Service, attachments, open_service
 from bot.channels.base import Channel
 from bot.channels.telegram.account import TelegramBot
 from bot.channels.telegram.send import TelegramChannel
@@ -54,9 +54,10 @@ async def run(settings: Settings, say: Say) -> None:
             say("rasa")
             urls = [await stack.enter_async_context(rasa(settings, model))]
         say("opening")
+        public = settings.public_url.rstrip("/")
         bot = await stack.enter_async_context(open_account(settings))
         service = await stack.enter_async_context(
-            open_service(settings, rasa_urls=urls, channels=lambda bus: channels(bus, bot))
+            open_service(settings, rasa_urls=urls, channels=lambda bus: channels(bus, bot, public))
         )
         await stack.enter_async_context(background(service.relay.run()))
         door = await stack.enter_async_context(open_door(settings, bot, service.inbox))
@@ -80,10 +81,10 @@ def settle_memory() -> None:
     gc.freeze()
 
 
-def channels(bus: Bus, bot: TelegramBot | None) -> Sequence[Channel]:
-    """The channels that are switched on."""
+def channels(bus: Bus, bot: TelegramBot | None, public: str = "") -> Sequence[Channel]:
+    """The channels that are switched on; ``public`` is where links into this server begin."""
     web_chat = WebChannel(bus)
-    return [web_chat] if bot is None else [web_chat, TelegramChannel(bot)]
+    return [web_chat] if bot is None else [web_chat, TelegramChannel(bot, base=public)]
 
 
 @asynccontextmanager
@@ -113,6 +114,9 @@ async def website(settings: Settings, service: Service, door: Door) -> AsyncIter
             library=service.library.current,
             health=health(service, door.checks),
             secure_cookies=secure,
+            behind_proxy=settings.trust_proxy,
+            address=settings.public_url.rstrip("/"),
+            store=attachments(settings),
         ),
         door.routes,
     )

@@ -42,7 +42,8 @@ class Settings(BaseSettings):
         default="https://api.telegram.org", description="Address of the Bot API server."
     )
     trust_proxy: bool = Field(
-        default=False, description="Whether X-Forwarded-Proto of a reverse proxy is believed."
+        default=False,
+        description="Whether the last address in X-Forwarded-For, a reverse proxy's, is believed.",
     )
 
     @property

@@ -1,8 +1,7 @@
-"""Lists of cases: for staff, for the public, and those that are like one about to be filed."""
+"""Lists of cases: for staff, and those that are like one about to be filed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -11,11 +10,10 @@ from rapidfuzz import fuzz
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cases.clocks import SPAN, clocks_of, is_overdue, running_clocks, shown_clock
-from cases.districts import districts
+from cases.clocks import SPAN, clocks_of, is_overdue, shown_clock
 from cases.kinds.catalogue import machine_of
 from cases.kinds.machine import Binds
-from cases.models import Case, CaseAttachment, CaseClock
+from cases.models import Case, CaseClock
 from cases.persons import seals_of
 from cases.urging import BAD
 from core.case_views import Nearby
@@ -28,8 +26,6 @@ ALIKE_FROM = 0.75
 MOST_COMPARED = 200
 MOST_ALIKE = 3
 FULL = 100
-# What is not yet looked at, or came to nothing, is nobody's business.
-UNSEEN = frozenset({"submitted", "not_found", "redirected", "withdrawn", "merged"})
 
 
 class Spot(NamedTuple):
@@ -66,27 +62,6 @@ class Row:
     due: date | None
     overdue: bool
     received_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublicCase:
-    """A case as everybody may see it: nothing that its citizen told but the place.
-
-    ``before`` and ``after`` are ids of attachments that staff have made public.
-    """
-
-    reference: str
-    sub_kind: str
-    state: str
-    district: str
-    place: str
-    agency: str
-    listed: bool
-    due: date | None
-    received_at: datetime
-    closed_at: datetime | None
-    before: tuple[str, ...]
-    after: tuple[str, ...]
 
 
 async def listing(
@@ -129,22 +104,6 @@ def _due(today: date, *, overdue: bool) -> Select[str, date]:
             CaseClock.pauses.not_like(f"%{SPAN}"),
         )
     return query.group_by(CaseClock.case_id)
-
-
-async def public_cases(
-    session: AsyncSession, vault: Vault, kind: str, *, limit: int = 100
-) -> list[PublicCase]:
-    """Confirmed cases of a public kind, the newest first; nothing of a kind that is not public."""
-    machine = machine_of(kind)
-    if not machine.public:
-        return []
-    query = (
-        select(Case)
-        .where(Case.kind == kind, Case.state.not_in(UNSEEN), Case.demo.is_(False))
-        .order_by(Case.created_at.desc())
-        .limit(limit)
-    )
-    return [await _public(session, vault, case) for case in await session.scalars(query)]
 
 
 async def nearby(
@@ -198,36 +157,3 @@ def _row(case: Case, title: str, clocks: Sequence[CaseClock], now: datetime) -> 
         overdue=any(c.binds == Binds.AUTHORITY and is_overdue(c, now) for c in running),
         received_at=case.created_at,
     )
-
-
-async def _public(session: AsyncSession, vault: Vault, case: Case) -> PublicCase:
-    machine = machine_of(case.kind)
-    clock = shown_clock(await running_clocks(session, case))
-    photos = await _photos(session, case)
-    return PublicCase(
-        reference=case.reference,
-        sub_kind=machine.sub_kind_labels[case.sub_kind],
-        state=machine.state_labels[case.state],
-        district=districts()[case.district],
-        place=vault.open(case.place_sealed) if case.place_sealed else "",
-        agency=case.agency,
-        listed=case.supervision == "listed",
-        due=clock.due if clock else None,
-        received_at=case.created_at,
-        closed_at=case.closed_at,
-        before=tuple(p.id for p in photos if p.stage == "before"),
-        after=tuple(p.id for p in photos if p.stage == "after"),
-    )
-
-
-async def _photos(session: AsyncSession, case: Case) -> Sequence[CaseAttachment]:
-    query = (
-        select(CaseAttachment)
-        .where(
-            CaseAttachment.case_id == case.id,
-            CaseAttachment.public,
-            CaseAttachment.erased_at.is_(None),
-        )
-        .order_by(CaseAttachment.id)
-    )
-    return (await session.scalars(query)).all()

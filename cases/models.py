@@ -193,6 +193,18 @@ class CaseAttachment(Base):
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class ClueBox(Base):
+    """What opens the box of a clue whose sender nobody knows: a keyed digest of 16 digits.
+
+    There is no moment in it, nor anything else about who came.
+    """
+
+    __tablename__ = "clue_boxes"
+
+    case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    receipt_digest: Mapped[str] = mapped_column(String(64), unique=True)
+
+
 class CaseCounter(Base):
     """The highest sequence given out within a kind, area and day."""
 

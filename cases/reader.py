@@ -135,6 +135,7 @@ def _view(case: Case, kept: _Kept, into: Translation | None, now: datetime) -> C
             if clock.binds != Binds.INTERNAL and (shown := _shown(clock, machine, into, now))
         ),
         urging=urging(case, machine, running, now),
+        supervision=case.supervision,
         rating=case.rating,
         steps_open=steps_open(case, clocks, now),
         explained=(words.explained if words else machine.explained).get(case.state, ""),

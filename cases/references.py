@@ -15,6 +15,7 @@ from cases.districts import districts
 from cases.errors import BadReference, DayIsFull
 
 LAST_SEQUENCE = 999_999
+PAGES = "/t/"
 
 _FORM = re.compile(r"([A-Z]{2})([0-9A-Z]{6})([0-9]{6})([0-9]{6})[0-9A-Z]")
 _SEPARATORS = re.compile(r"[\W_]+")
@@ -87,3 +88,8 @@ class Reference:
 def tidy(text: str) -> str:
     """The bare characters of a typed reference or code: half width, upper case, no separators."""
     return _SEPARATORS.sub("", unicodedata.normalize("NFKC", text).upper())
+
+
+def page_of(reference: str) -> str:
+    """The path of the page on which a case is followed."""
+    return PAGES + reference

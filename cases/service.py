@@ -107,7 +107,7 @@ def _set_variables(case: Case, step: _Step, to: str, *, answered: bool) -> None:
         case.rating, case.rated_at = order.score, case.rated_at or order.at
     if closes != (case.closed_at is not None):
         case.closed_at = order.at if closes else None
-    case.agency = order.agency or case.agency
+    case.agency = move.agency or order.agency or case.agency
 
 
 def _watched(before: str, wanted: Supervision) -> Supervision:

@@ -34,6 +34,15 @@ class Timers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Clue:
+    """How the rest of a clue is told to staff: where, and ``known`` by key how somebody knows."""
+
+    place: str
+    how: str
+    known: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
     """Templates: dates, how a period was counted, news of a case, what stands for erased words.
 
@@ -50,6 +59,7 @@ class Wording:
     rest_day_policy: str
     basis: Mapping[str, str]
     erased: str
+    clue: Clue
     news: News
     timers: Timers
 

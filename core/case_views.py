@@ -69,6 +69,7 @@ class CaseView:
 
     ``kind`` are its two letters, ``deadline`` the one that matters most of ``deadlines``.
     ``steps_open`` are the commands its citizen may give now; ``explained`` is what an end means.
+    ``supervision`` is none, reminded, supervised or listed.
     """
 
     reference: str
@@ -84,6 +85,7 @@ class CaseView:
     closed: bool = False
     deadlines: tuple[Deadline, ...] = ()
     urging: Urging = Urging(state=UrgeState.NOTHING_RUNS)
+    supervision: str = "none"
     rating: int | None = None
     steps_open: tuple[str, ...] = ()
     explained: str = ""

@@ -32,9 +32,12 @@ class Identity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A file or place sent along; ``size`` in bytes. Either ``url`` or ``file_id`` is set."""
+    """A file or place sent along; ``size`` in bytes. Either ``url`` or ``file_id`` is set.
 
-    kind: Literal["image", "voice", "video", "file", "location", "sticker"]
+    A ``page`` is one of ours to open and come back to, by its path.
+    """
+
+    kind: Literal["image", "voice", "video", "file", "location", "sticker", "page"]
     url: str | None = None
     file_id: str | None = None
     mime: str | None = None

@@ -73,6 +73,8 @@ def open_database(url: str, vault: Vault) -> Database:
         # No overflow: each connection beyond the pool would be opened and closed again.
         pool_size=CONNECTIONS,
         max_overflow=0,
+        # An error that is logged tells the statement, not what somebody wrote.
+        hide_parameters=True,
         pool_pre_ping=not sqlite,
         connect_args={"async_creator_fn": opener} if sqlite else {},
     )

@@ -6,6 +6,7 @@ import asyncio
 import os
 import secrets
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import asyncpg
@@ -67,6 +68,13 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path, postgresql: str
 @pytest_asyncio.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
     """A migrated, empty database; the test runs once on SQLite and once on PostgreSQL."""
+    async with emptied(database_url) as db:
+        yield db
+
+
+@asynccontextmanager
+async def emptied(database_url: str) -> AsyncIterator[Database]:
+    """The database at an address, migrated, with nothing in it."""
     db = open_database(database_url, VAULT)
     settings = Settings(database_url=database_url, demo=False)
     await prepare_store(db, settings)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.channels.base import Capabilities
 from core.messages import QuickReply, Reply
 
+PAGE = "page"
 BREAKS = ("\n\n", "\n", "。", "；", "，", " ")
 
 
@@ -35,6 +36,19 @@ def in_lines(reply: Reply) -> str:
 def links(reply: Reply, base: str) -> list[str]:
     """A line for each attachment that has an address: its name and where to fetch it."""
     return [f"{a.caption or ''} {base}{a.url}".strip() for a in reply.attachments if a.url]
+
+
+def with_pages(reply: Reply, base: str) -> Reply:
+    """The reply with its pages told as lines below the text, for channels that draw no cards.
+
+    Without an address that others reach the server at, they are left out.
+    """
+    pages = tuple(a for a in reply.attachments if a.kind == PAGE)
+    if not pages:
+        return reply
+    told = links(replace(reply, attachments=pages), base) if base else []
+    rest = tuple(a for a in reply.attachments if a.kind != PAGE)
+    return replace(reply, text="\n".join([reply.text, *told]), attachments=rest)
 
 
 def split(text: str, capabilities: Capabilities) -> list[str]:

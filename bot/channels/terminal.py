@@ -6,7 +6,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.channels.render import in_lines, links
+from bot.channels.render import PAGE, in_lines, links
+from bot.qr import as_blocks
 from core.messages import Parse, Reply
 
 NAME = "terminal"
@@ -45,11 +46,15 @@ def as_line(answered: Answered) -> str:
 
 
 def as_text(answered: Answered, *, base: str = "") -> str:
-    """The replies as a person reads them, buttons in brackets; ``base`` is the server's address."""
+    """The replies as a person reads them, buttons in brackets, pages with a code to scan.
+
+    ``base`` is the server's address.
+    """
     blocks = []
     for reply in answered.replies:
         titles = "".join(f"〔{q.title}〕" for q in reply.quick_replies)
-        parts = (in_lines(reply), *links(reply, base), titles)
+        codes = [as_blocks(base + a.url) for a in reply.attachments if a.kind == PAGE and a.url]
+        parts = (in_lines(reply), *links(reply, base), *codes, titles)
         blocks.append("\n".join(part for part in parts if part))
     return "\n\n".join(blocks) + "\n"
 

@@ -19,6 +19,7 @@ def set_up_logs(level: int = logging.WARNING) -> None:
     # Their URLs and bodies are other people's.
     for name in ("httpx", "httpcore", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    _nameless()
     terminal = sys.stderr.isatty()
     renderer = structlog.dev.ConsoleRenderer() if terminal else structlog.processors.JSONRenderer()
     structlog.configure(
@@ -34,3 +35,17 @@ def set_up_logs(level: int = logging.WARNING) -> None:
         logger_factory=lambda *_: structlog.WriteLogger(sys.stderr),
         cache_logger_on_first_use=False,
     )
+
+
+def _nameless() -> None:
+    """Keep the web server from naming the address, and quoting the words, of a request it cannot read."""
+    server = logging.getLogger("aiohttp.server")
+    if _without_sender not in server.filters:
+        server.addFilter(_without_sender)
+
+
+def _without_sender(record: logging.LogRecord) -> bool:
+    kind = record.exc_info[0] if record.exc_info else None
+    record.msg, record.args = "request failed: %s", (kind.__name__ if kind else "unknown",)
+    record.exc_info, record.exc_text = None, None
+    return True

@@ -12,27 +12,39 @@ import jinja2
 from aiohttp import web
 
 from bot.inbox import Inbox
-from bot.web import chat, documents, stream
+from bot.web import chat, clue, documents, hazards, stream, tracking
 from bot.web.health import Health, livez, readyz
 from bot.web.keys import (
+    ADDRESS,
     BUS,
     CLOCK,
+    CLUE_TRIES,
+    CLUES,
     DATABASE,
     DOCUMENTS,
     DOWNLOADS,
     INBOX,
     LIBRARY,
     LIMITER,
+    PASSERS,
+    PUBLIC,
     SECURE_COOKIES,
+    TRACKING,
+    TRIES,
 )
 from bot.web.limits import MESSAGES_A_MINUTE, Limiter
 from bot.web.metrics import metrics
 from bot.web.middleware import add_headers, errors, same_origin
+from bot.web.passers import Passers
 from bot.web.visitors import remember, visitor
+from cases.clues import ClueDesk
+from cases.publishing import PublicDesk
+from cases.tracking import TrackingDesk
 from conversations.bus import Bus
 from core.clock import Clock
 from core.ports import Knowledge
 from db.engine import Database
+from db.store import Store
 from documents.desk import DocumentDesk
 
 HERE = Path(__file__).parent
@@ -41,7 +53,11 @@ MAX_BODY = 1024**2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Serving:
-    """What the web application needs of the rest."""
+    """What the web application needs of the rest.
+
+    ``address`` is where links to it begin; empty means: wherever the request came to.
+    ``store`` has the files of cases.
+    """
 
     db: Database
     inbox: Inbox
@@ -50,6 +66,9 @@ class Serving:
     library: Callable[[], Knowledge]
     health: Health
     secure_cookies: bool = False
+    behind_proxy: bool = False
+    address: str = ""
+    store: Store | None = None
     messages_a_minute: int = MESSAGES_A_MINUTE
 
 
@@ -64,6 +83,13 @@ def build(serving: Serving, more: Sequence[web.AbstractRouteDef] = ()) -> web.Ap
     app[LIMITER] = Limiter(now=time.monotonic, most=serving.messages_a_minute)
     app[DOCUMENTS] = DocumentDesk(serving.db, clock=serving.clock)
     app[DOWNLOADS] = Limiter(now=time.monotonic, most=documents.TRIES_A_MINUTE)
+    app[PASSERS] = Passers(serving.clock, behind_proxy=serving.behind_proxy)
+    app[TRACKING] = TrackingDesk(serving.db, serving.clock)
+    app[TRIES] = Limiter(now=time.monotonic, most=tracking.TRIES_A_MINUTE)
+    app[CLUES] = ClueDesk(serving.db, serving.clock)
+    app[CLUE_TRIES] = Limiter(now=time.monotonic, most=clue.TRIES_A_MINUTE)
+    app[PUBLIC] = PublicDesk(serving.db, serving.store, serving.clock)
+    app[ADDRESS] = serving.address
     app[SECURE_COOKIES] = serving.secure_cookies
     app[stream.STREAMS] = stream.Streams()
     aiohttp_jinja2.setup(app, loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True)
@@ -93,6 +119,18 @@ def _routes(health: Health) -> list[web.RouteDef]:
         web.get("/api/articles/{law}/{article}", chat.article),
         web.get("/d/{token}", documents.page),
         web.post("/d/{token}", documents.download),
+        web.get("/t/{reference}", tracking.ask),
+        web.post("/t/{reference}", tracking.show),
+        web.get("/t/{reference}/qr.svg", tracking.code),
+        web.get("/hazards", hazards.listing),
+        web.get("/hazards/{reference}", hazards.one),
+        web.get("/hazards/{reference}/photos/{picture}", hazards.picture),
+        web.get("/clue", clue.form),
+        web.post("/clue", clue.drop),
+        web.get("/clue/box", clue.knock),
+        web.post("/clue/box", clue.look),
+        web.post("/api/clue", clue.drop_json),
+        web.post("/api/clue/box", clue.look_json),
         web.get("/livez", livez),
         web.get("/readyz", readyz(health)),
         web.get("/metrics", metrics),

@@ -7,22 +7,16 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-import aiohttp_jinja2
 from aiohttp import web
 
 from bot.web.keys import DATABASE, DOCUMENTS, DOWNLOADS
+from bot.web.sheets import HEADERS, sheet
 from core.clock import SUZHOU
 from documents.issuing import Link, State
 from documents.rendering import File
 
 TRIES_A_MINUTE = 20
 GONE = {None: 404, State.USED: 410, State.EXPIRED: 410}
-HEADERS = {
-    "Cache-Control": "no-store",
-    # The token is a key: no robot shall list it. That other sites do not learn it as a referrer is
-    # said for every page; no-referrer would take the Origin from our own form, too.
-    "X-Robots-Tag": "noindex, nofollow, noarchive",
-}
 
 
 async def page(request: web.Request) -> web.Response:
@@ -63,11 +57,7 @@ def _gone(request: web.Request, link: Link | None) -> web.Response:
 
 
 def _told(request: web.Request, state: str, status: int, **context: object) -> web.Response:
-    response = aiohttp_jinja2.render_template(
-        "document.html", request, {"state": state, **context}, status=status
-    )
-    response.headers.update(HEADERS)
-    return response
+    return sheet(request, "document.html", {"state": state, **context}, status=status)
 
 
 def _as_file(file: File) -> dict[str, str]:

@@ -8,6 +8,10 @@ from aiohttp import web
 
 from bot.inbox import Inbox
 from bot.web.limits import Limiter
+from bot.web.passers import Passers
+from cases.clues import ClueDesk
+from cases.publishing import PublicDesk
+from cases.tracking import TrackingDesk
 from conversations.bus import Bus
 from core.clock import Clock
 from core.ports import Knowledge
@@ -23,3 +27,10 @@ LIMITER = web.AppKey("limiter", Limiter)
 DOCUMENTS = web.AppKey("documents", DocumentDesk)
 DOWNLOADS = web.AppKey("downloads", Limiter)
 SECURE_COOKIES = web.AppKey("secure_cookies", bool)
+PASSERS = web.AppKey("passers", Passers)
+TRACKING = web.AppKey("tracking", TrackingDesk)
+TRIES = web.AppKey("tries", Limiter)
+ADDRESS = web.AppKey("address", str)
+PUBLIC = web.AppKey("public", PublicDesk)
+CLUES = web.AppKey("clues", ClueDesk)
+CLUE_TRIES = web.AppKey("clue_tries", Limiter)

@@ -55,7 +55,7 @@ class Move:
     state ends those that ran, unless ``keeps``; ``stops`` ends some without a change.
     ``pauses`` and ``resumes`` hold one that runs and let it go on; ``extends`` lengthens one.
     ``revives`` goes back to before the step that closed the case, with the periods it ended.
-    ``supervision`` is what that becomes. ``only_for`` limits the move to some sub-kinds (empty: all).
+    ``supervision`` is what that becomes, ``agency`` who has the case then, whatever the order says. ``only_for`` limits the move to some sub-kinds (empty: all).
 
     Of the order it wants: ``joins`` another case, ``reasons`` a code of that list, ``words`` a text,
     ``approved`` an approver, ``classifies`` a sub-kind, ``rates`` a score, ``photo`` a picture of
@@ -73,6 +73,7 @@ class Move:
     extends: str | None = None
     revives: bool = False
     supervision: Supervision | None = None
+    agency: str = ""
     only_for: frozenset[str] = frozenset()
     joins: bool = False
     reasons: str | None = None
@@ -140,7 +141,8 @@ class Machine:
     ``moves`` maps (state, command); ``ends`` are the states in which a case is closed, though it
     may still be rated or reopened. The labels name states, commands and sub-kinds for people;
     ``reasons`` are lists of codes by name, ``explained`` says what some ends mean. ``public`` kinds may be shown to everybody, without
-    what tells of their citizen. ``most_persons`` is how many may file one together.
+    what tells of their citizen. ``most_persons`` is how many may file one together. ``routed`` are
+    sub-kinds that go only where the table sends them: no order names who has them.
     """
 
     kind: str
@@ -158,6 +160,7 @@ class Machine:
     explained: Mapping[str, str] = field(default_factory=dict)
     public: bool = False
     most_persons: int = 1
+    routed: frozenset[str] = frozenset()
 
     @cached_property
     def open_states(self) -> frozenset[str]:

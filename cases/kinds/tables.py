@@ -61,6 +61,7 @@ class _Table:
     explained: Mapping[str, str] = field(default_factory=dict)
     public: bool = False
     most_persons: int = 1
+    routed: frozenset[str] = frozenset()
 
     __pydantic_config__ = STRICT
 
@@ -94,6 +95,7 @@ def _machine(table: _Table) -> Machine:
         explained=table.explained,
         public=table.public,
         most_persons=table.most_persons,
+        routed=table.routed,
     )
 
 

@@ -20,7 +20,7 @@ from telegram.constants import ChatAction, InlineKeyboardButtonLimit, MessageLim
 from telegram.error import TelegramError
 
 from bot.channels.base import Capabilities, Outgoing, SendCode, SendError
-from bot.channels.render import Part, render
+from bot.channels.render import Part, render, with_pages
 from bot.channels.telegram.failures import send_error
 from bot.channels.telegram.pace import Pace
 from core.messages import Identity, QuickReply, Reply
@@ -42,11 +42,12 @@ class TelegramChannel:
     Text goes without a parse mode, so nothing a citizen or a lawyer wrote can break a message.
     Which parts of a delivery went out is remembered in memory: a retry goes on where the last
     attempt stopped. An attempt that ended without an answer may have arrived all the same and
-    is sent again, for the Bot API knows no idempotency key.
+    is sent again, for the Bot API knows no idempotency key. ``base`` is where our pages' links begin.
     """
 
-    def __init__(self, bot: Bot, *, pace: Pace | None = None) -> None:
+    def __init__(self, bot: Bot, *, pace: Pace | None = None, base: str = "") -> None:
         self._bot = bot
+        self._base = base
         self._pace = pace or Pace()
         self._sent: OrderedDict[str, list[str]] = OrderedDict()
 
@@ -63,8 +64,9 @@ class TelegramChannel:
 
         Raises ``SendError``; a reply that is empty or cannot be encoded is ``message_invalid``.
         """
-        parts = _parts(outgoing.reply)
-        if len(outgoing.reply.attachments) > len(outgoing.files):
+        reply = with_pages(outgoing.reply, self._base)
+        parts = _parts(reply)
+        if len(reply.attachments) > len(outgoing.files):
             log.warning("telegram.attachments_unsent", delivery_id=outgoing.delivery_id)
         sent = self._progress(outgoing.delivery_id)
         pieces: tuple[Part | File, ...] = (*parts, *outgoing.files)

@@ -7,6 +7,8 @@ import { wording } from './wording.js';
 const FOLD_LINES = 14;
 // Hiding one or two lines behind a button costs more than it saves.
 const FOLD_SLACK = 2;
+// Pages that a QR code is served for: a case is followed on another phone, too.
+const TRACKED = '/t/';
 
 /** A turn built from a server message or from an outbox entry (then without `seq`). */
 export function turn(message) {
@@ -25,7 +27,7 @@ export function turn(message) {
   if ((message.timeline || []).length) {
     bubble.appendChild(timeline(message.timeline, message.lang));
   }
-  (message.attachments || []).forEach((file) => bubble.appendChild(fileCard(file)));
+  (message.attachments || []).forEach((file) => bubble.appendChild(card(file)));
   node.appendChild(bubble);
   (message.citations || []).forEach((citation) => bubble.appendChild(citationCard(citation)));
   return node;
@@ -76,14 +78,21 @@ function button(label, onClick) {
   return node;
 }
 
-/** A document to fetch; it opens beside the chat, so that nothing here is lost. */
-function fileCard(file) {
+/** A document to fetch or a page of ours; it opens beside the chat, so that nothing here is lost. */
+function card(file) {
+  const tracked = file.kind === 'page' && file.url.startsWith(TRACKED);
+  const hints = { true: wording.codeHint, false: wording.pageHint };
   const link = element('a', 'file');
   link.href = file.url;
   link.target = '_blank';
   link.rel = 'noopener noreferrer';
   link.appendChild(element('span', 'file__name', file.name || wording.file));
-  link.appendChild(element('span', 'file__hint', wording.fileHint));
+  link.appendChild(element('span', 'file__hint', file.kind === 'page' ? hints[tracked] : wording.fileHint));
+  if (tracked) {
+    const code = link.appendChild(element('img', 'file__code'));
+    code.src = `${file.url}/qr.svg`;
+    code.alt = wording.pageCode;
+  }
   return link;
 }
 

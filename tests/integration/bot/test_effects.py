@@ -94,8 +94,9 @@ async def test_a_petition_is_filed_and_fills_its_receipt(database: Database) -> 
 
     async with database.read() as session:
         case = (await session.scalars(select(Case))).one()
-    assert fills.keys() == {"{case.reference}", "{case.code}", "{case.due}"}
+    assert fills.keys() == {"{case.reference}", "{case.code}", "{case.page}", "{case.due}"}
     assert fills["{case.reference}"] == case.reference
+    assert fills["{case.page}"] == f"/t/{case.reference}"
     assert case.contact_id == seen.contact_id
     assert case.conversation_id == seen.conversation_id
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
+import re
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -15,6 +17,7 @@ import pytest
 
 from bot.bootstrap import open_service
 from bot.channels.telegram.account import Account, open_bot
+from bot.cli.logs import set_up_logs
 from bot.preparation import prepare
 from bot.server import channels, health, run, serve
 from bot.settings import Settings
@@ -98,6 +101,54 @@ async def test_it_serves_and_tells_what_it_lacks(settings: Settings) -> None:
     assert later["dependencies"]["telegram"]
     with pytest.raises(aiohttp.ClientConnectorError):
         await get(full, "/livez")
+
+
+async def test_who_writes_a_clue_is_in_no_log_and_no_file(
+    settings: Settings, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Everything logged, as if for debugging; what is told of the sender is nowhere to be found."""
+    sender = ("127.0.0.5", "203.0.113.77", "very-own-browser", "their-session", "Klingon")
+    written = {"once": "o" * 43, "kind": "vice", "district": "320508", "text": "secret-words"}
+    headers = {
+        "X-Forwarded-For": sender[1],
+        "User-Agent": sender[2],
+        "Cookie": f"visitor={sender[3]}",
+        "Accept-Language": sender[4],
+    }
+    proxied = settings.model_copy(update={"trust_proxy": True})
+    url = f"http://127.0.0.1:{settings.port}"
+    caplog.set_level(logging.DEBUG)
+    set_up_logs(logging.DEBUG)
+    async with running(proxied):
+        door = aiohttp.TCPConnector(local_addr=(sender[0], 0), force_close=True)
+        async with aiohttp.ClientSession(url, connector=door, headers=headers) as session:
+            async with (
+                session.get("/clue") as page,
+                session.post("/clue", data=written) as got,
+            ):
+                assert (page.status, got.status, got.cookies) == (200, 200, {})
+                (receipt,) = re.findall(r"(?:\d{4} ){3}\d{4}", await got.text())
+            digits = receipt.replace(" ", "")
+            more = {"receipt": digits, "text": "more-words"}
+            for data in ({"receipt": "0" * 16}, {"receipt": digits}, more):
+                async with session.post("/clue/box", data=data) as box:
+                    assert box.status == (200 if data["receipt"] == digits else 403)
+        await _send_rubbish(sender[0], settings.port)
+    kept = b"".join(f.read_bytes() for f in settings.data_dir.glob("*") if f.is_file())
+    logged = caplog.text + "".join(capfd.readouterr())
+
+    assert "request failed: BadHttpMessage" in logged
+    for secret in (*sender, "secret-words", "more-words", digits, receipt, "rubbish"):
+        assert secret not in logged
+        assert secret.encode() not in kept
+
+
+async def _send_rubbish(address: str, port: int) -> None:
+    """What the server cannot read: by itself it would tell who sent it, and quote it."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=(address, 0))
+    writer.write(b"GET /clue HTTP/1.1\r\nrubbish\x00: \x01\r\n\r\n")
+    await reader.read()
+    writer.close()
 
 
 async def test_what_was_left_unanswered_is_answered_at_the_start(settings: Settings) -> None:

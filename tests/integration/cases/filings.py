@@ -1,4 +1,4 @@
-"""Petitions for tests: one filing and the steps of its course."""
+"""Petitions and a hazard for tests: how each is filed, and the steps of its course."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from cases.kinds.machine import Actor
 from cases.models import Case
 from cases.opening import open_case
-from cases.orders import Filing, Opened, Order
+from cases.orders import Filing, KeptFile, Opened, Order, Place
+from cases.persons import Party
 from cases.references import Kind, Reference
 from cases.service import apply
 from core.clock import SUZHOU
@@ -39,6 +40,34 @@ UNTIL_ACCEPTED = (
     officer("register", RECEIVED + timedelta(days=1), "已登记。"),
     officer("transfer", RECEIVED + timedelta(days=3), "已转送。"),
     officer("accept", ACCEPTED, "已受理。"),
+)
+
+
+HAZARD = replace(
+    FRESH,
+    kind=Kind.HAZARD,
+    sub_kind="fire",
+    title="消防通道堵了，住 301 的王某说的",
+    words="王某 13900000000",
+    place=Place(words="桂花新村 12 幢东侧消防通道"),
+    persons=(Party(block={"phone": "13900000000"}),),
+)
+PHOTOS = tuple(
+    KeptFile(
+        address=stage[0] * 64,
+        content_digest=stage,
+        mime="image/jpeg",
+        size=9,
+        name_sealed="k1:n",
+        stage=stage,
+    )
+    for stage in ("before", "after")
+)
+RECTIFIED = (
+    officer("accept", RECEIVED, "属实。"),
+    replace(officer("assign", RECEIVED, "限 7 日。"), days=7, agency="桂花新村物业"),
+    officer("list", RECEIVED, "市级挂牌督办。"),
+    replace(officer("report_done", RECEIVED + timedelta(days=3), "已清理。"), files=PHOTOS),
 )
 
 

@@ -1,55 +1,26 @@
-"""Lists: what staff see, what everybody may see, and what is like a report about to be filed."""
+"""Lists: what staff see, and what is like a report about to be filed."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import select
-
 from cases.kinds.machine import Actor
-from cases.listing import Spot, Wanted, listing, nearby, public_cases
-from cases.models import Case, CaseAttachment
-from cases.orders import KeptFile, Order, Place
-from cases.persons import Party
+from cases.listing import Spot, Wanted, listing, nearby
+from cases.models import Case
+from cases.orders import Order
 from cases.reader import CaseDesk
-from cases.references import Kind
 from cases.service import apply
 from db.engine import Database
 from tests.integration.cases.filings import (
     ACCEPTED,
     FRESH,
+    HAZARD,
     RECEIVED,
+    RECTIFIED,
     UNTIL_ACCEPTED,
     officer,
     opened,
-)
-
-HAZARD = replace(
-    FRESH,
-    kind=Kind.HAZARD,
-    sub_kind="fire",
-    title="消防通道堵了，住 301 的王某说的",
-    words="王某 13900000000",
-    place=Place(words="桂花新村 12 幢东侧消防通道"),
-    persons=(Party(block={"phone": "13900000000"}),),
-)
-PHOTOS = tuple(
-    KeptFile(
-        address=stage[0] * 64,
-        content_digest=stage,
-        mime="image/jpeg",
-        size=9,
-        name_sealed="k1:n",
-        stage=stage,
-    )
-    for stage in ("before", "after")
-)
-RECTIFIED = (
-    officer("accept", RECEIVED, "属实。"),
-    replace(officer("assign", RECEIVED, "限 7 日。"), days=7, agency="桂花新村物业"),
-    officer("list", RECEIVED, "市级挂牌督办。"),
-    replace(officer("report_done", RECEIVED + timedelta(days=3), "已清理。"), files=PHOTOS),
 )
 
 
@@ -82,47 +53,6 @@ async def test_a_petition_is_never_found_by_others(db: Database) -> None:
     desk = CaseDesk(db, lambda: RECEIVED)
 
     assert await desk.nearby("XF", "claim", "320508", "桂花新村 12 幢东侧消防通道") == ()
-
-
-async def test_the_public_list_tells_nothing_of_the_citizen(db: Database) -> None:
-    made = await opened(db, HAZARD, RECTIFIED)
-    await opened(db, HAZARD)  # nobody has looked at it yet
-    await opened(db, replace(HAZARD, demo=True), RECTIFIED)
-    async with db.read() as session:
-        [shown] = await public_cases(session, db.vault, "YH")
-
-    assert (shown.reference, shown.sub_kind, shown.state) == (
-        made.case.reference,
-        "消防",
-        "已整改，待验收",
-    )
-    assert (shown.listed, shown.agency, shown.place) == (True, "桂花新村物业", HAZARD.place.words)
-    assert (shown.before, shown.after) == ((), ())
-    assert "王某" not in str(shown)
-
-
-async def test_photos_are_shown_once_staff_chose_them(db: Database) -> None:
-    made = await opened(db, HAZARD, RECTIFIED)
-    async with db.write() as session:
-        case = await session.get_one(Case, made.case.id)
-        files = {f.stage: f.id for f in await session.scalars(select(CaseAttachment))}
-        at = case.updated_at
-        publish = replace(officer("publish", at), show=frozenset(files.values()))
-        await apply(session, db.vault, case, publish)
-        await apply(session, db.vault, case, officer("pass", at, "合格。"))
-        await apply(session, db.vault, case, officer("close", at, "销号。"))
-
-    async with db.read() as session:
-        [shown] = await public_cases(session, db.vault, "YH")
-    assert (shown.before, shown.after) == ((files["before"],), (files["after"],))
-    assert (shown.listed, shown.state) == (False, "已销号")
-    assert shown.closed_at is not None
-
-
-async def test_no_petition_is_on_a_public_list(db: Database) -> None:
-    await opened(db, FRESH, UNTIL_ACCEPTED)
-    async with db.read() as session:
-        assert await public_cases(session, db.vault, "XF") == []
 
 
 async def test_staff_see_what_is_due_first(db: Database) -> None:

@@ -92,7 +92,7 @@ async def test_cases_opened_at_once_get_different_references(db: Database) -> No
         (BadFiling, replace(FRESH, sub_kind="other")),
         (BadFiling, replace(FRESH, code="O0O0O0O0")),
         (BadReference, replace(FRESH, district="110101")),
-        (KindNotOffered, replace(FRESH, kind=Kind.CLUE)),
+        (KindNotOffered, replace(FRESH, kind=Kind.ZERO_REPORT)),
         (BadFiling, replace(FRESH, persons=(Party(),) * 6)),
         (StepNotAllowed, replace(FRESH, actor=Actor.SYSTEM)),
     ],

@@ -14,6 +14,7 @@ from bot.bootstrap import open_store
 from bot.cli.speech import FAILED, USAGE, words
 from bot.preparation import migrate
 from bot.settings import Settings
+from cases.clues import ClueDesk, Tip
 from cases.opening import open_case
 from cases.orders import Filing
 from cases.persons import Party
@@ -66,6 +67,32 @@ def test_what_is_overdue_stands_at_the_head(references: tuple[str, str]) -> None
     assert words("case_overdue") in listed.stdout.splitlines()[0]
     [row] = json.loads(overdue.stdout)
     assert (row["reference"], row["overdue"], row["state"]) == (old, True, "办理中")
+
+
+def test_a_clue_is_handled_like_any_case(home: Path) -> None:
+    tip = Tip(once="o" * 43, sub_kind="official", district="320508", text=f"收钱，他电话{PHONE}")
+
+    async def work() -> str:
+        db = open_store(Settings())
+        await migrate(db)
+        receipt = await ClueDesk(db, utc_now).drop(tip)
+        await db.close()
+        return receipt
+
+    receipt = asyncio.run(work())
+    [row] = json.loads(run("case", "list", "--kind", "XS", "--json").stdout)
+    reference = row["reference"]
+    shown = run("case", "show", reference)
+    screened = run("case", "move", reference, "screen", "--text", "在看。")
+    refused = run("case", "assign", reference, "被举报的单位")
+    sent = run("case", "move", reference, "to_discipline", "--text", "已转。")
+
+    assert row["title"] == "公职人员违纪违法"
+    assert "收钱" in shown.stdout
+    assert PHONE not in shown.stdout
+    assert receipt not in shown.stdout
+    assert [done.exit_code for done in (screened, refused, sent)] == [0, FAILED, 0]
+    assert "纪检监察机关" in run("case", "list", "--kind", "XS").stdout
 
 
 def test_an_empty_list_says_so_and_a_wrong_word_is_refused(references: tuple[str, str]) -> None:

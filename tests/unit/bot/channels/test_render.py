@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.base import Capabilities
-from bot.channels.render import Part, links, render, split, units
+from bot.channels.render import Part, links, render, split, units, with_pages
 from core.messages import Attachment, QuickReply, Reply
 
 PIECES = st.sampled_from(
@@ -114,3 +114,19 @@ def test_attachments_with_an_address_are_lines() -> None:
     assert links(Reply(text="好了", attachments=(file, voice)), "http://here") == [
         "信访信.pdf http://here/d/abc"
     ]
+
+
+PAGE = Attachment(kind="page", url="/t/XF1", caption="进度页")
+FILE = Attachment(kind="file", url="/d/abc", caption="信.pdf")
+
+
+def test_a_page_becomes_a_line_and_a_document_stays_with_the_reply() -> None:
+    told = with_pages(Reply(text="收好", attachments=(FILE, PAGE)), "https://sufatong.example")
+
+    assert told == Reply(text="收好\n进度页 https://sufatong.example/t/XF1", attachments=(FILE,))
+
+
+def test_without_an_address_a_page_is_left_out_and_nothing_else() -> None:
+    assert with_pages(Reply(text="收好", attachments=(PAGE,)), "") == Reply(text="收好")
+    plain = Reply(text="收好", attachments=(FILE,))
+    assert with_pages(plain, "https://sufatong.example") is plain

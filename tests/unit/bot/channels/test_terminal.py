@@ -7,6 +7,7 @@ import json
 import pytest
 
 from bot.channels.terminal import Answered, as_line, as_text
+from bot.qr import as_blocks
 from core.messages import Attachment, Citation, Entity, Parse, QuickReply, Reply, Step
 
 LABOUR = Citation(law="劳动法", article="第五十条", quote="按月支付", in_force=True)
@@ -104,3 +105,12 @@ def test_people_see_where_a_document_is_fetched() -> None:
 
     assert text == "好了\n信访信.pdf http://127.0.0.1:8080/d/abc\n〔再要一份〕\n"
     assert json.loads(as_line(answered(reply)))["replies"][0]["attachments"][0]["url"] == "/d/abc"
+
+
+def test_a_page_comes_with_its_code_to_scan() -> None:
+    page = Attachment(kind="page", url="/t/XF1", caption="进度页")
+
+    told = as_text(answered(Reply(text="收好", attachments=(page,))), base="http://127.0.0.1:8080")
+
+    address = "http://127.0.0.1:8080/t/XF1"
+    assert told == f"收好\n进度页 {address}\n{as_blocks(address)}\n"

@@ -97,3 +97,18 @@ def test_the_standard_librarys_records_are_told_once(
     noisy.warning("careful")
 
     assert capsys.readouterr().err == "WARNING tests.noisy careful\n"
+
+
+def test_the_server_names_no_address_and_quotes_no_request(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    for _ in range(2):
+        set_up_logs()
+    server = logging.getLogger("aiohttp.server")
+    unread = ValueError("GET /secret")
+    server.error("Error handling request from %s", "192.0.2.7", exc_info=unread)
+    server.error("Unhandled")
+
+    assert caplog.messages == ["request failed: ValueError", "request failed: unknown"]
+    assert "192.0.2.7" not in caplog.text
+    assert "secret" not in caplog.text

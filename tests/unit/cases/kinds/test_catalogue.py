@@ -4,16 +4,18 @@ import pytest
 
 from cases.errors import KindNotOffered
 from cases.kinds.catalogue import machine_of, machines
+from cases.kinds.clue import clue
 from cases.kinds.hazard import hazard
 from cases.kinds.petition import petition
 from cases.references import Kind
 
-OFFERED = (Kind.PETITION, Kind.HAZARD)
+OFFERED = (Kind.PETITION, Kind.HAZARD, Kind.CLUE)
 
 
 def test_each_kind_has_its_table() -> None:
     assert machine_of("XF") is petition()
     assert machine_of("YH") is hazard()
+    assert machine_of("XS") is clue()
     assert [machine.kind for machine in machines()] == list(OFFERED)
 
 

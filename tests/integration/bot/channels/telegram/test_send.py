@@ -41,6 +41,15 @@ def texts(telegram: FakeTelegram) -> list[str]:
     return [str(m["text"])[:1] for m in telegram.messages]
 
 
+async def test_a_page_goes_as_a_link(bot: TelegramBot, telegram: FakeTelegram) -> None:
+    page = Attachment(kind="page", url="/t/XF1", caption="进度页")
+    channel = TelegramChannel(bot, pace=Pace(per_chat=0), base="https://sufatong.example")
+
+    await channel.send(outgoing("收好", attachments=(page,)))
+
+    assert telegram.messages[0]["text"] == "收好\n进度页 https://sufatong.example/t/XF1"
+
+
 async def test_text_goes_plain_with_a_button_a_row(
     channel: TelegramChannel, telegram: FakeTelegram
 ) -> None:
