@@ -56,6 +56,8 @@ class Command(StrEnum):
     ANSWER = "answer"
     SUPERVISE = "supervise"
     LIFT = "lift"
+    REMIND = "remind"
+    ALERT = "alert"
     RATE = "rate"
     REOPEN = "reopen"
     WITHDRAW = "withdraw"
