@@ -13,7 +13,7 @@ from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.background import background
-from bot.bootstrap import Service, open_service
+from bot.bootstrap import Service, area_in, open_service
 from bot.channels.base import Channel
 from bot.channels.telegram.account import TelegramBot
 from bot.channels.telegram.send import TelegramChannel
@@ -24,6 +24,9 @@ from bot.sweeping import keep_clean
 from bot.telegram_door import Door, open_account, open_door
 from bot.web.app import Serving, build
 from bot.web.health import Check, Health
+from bot.web.open311.app import BASE
+from bot.web.open311.app import setup as mount_open311
+from bot.web.open311.keys import About
 from console.app import setup as mount_console
 from conversations.bus import Bus
 from nlu.server.process import RasaProcess
@@ -115,6 +118,10 @@ async def website(settings: Settings, service: Service, door: Door) -> AsyncIter
         ),
         door.routes,
     )
+    about = About(
+        url=f"{settings.address}{BASE}", contact=settings.open311_contact, live=not settings.demo
+    )
+    mount_open311(app, db=service.db, clock=service.clock, area_in=area_in, about=about)
     mount_console(app, db=service.db, clock=service.clock, secure_cookies=secure)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=GRACE_SECONDS)
     await runner.setup()
