@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cases.clocks import is_paused, shown_clock
 from cases.districts import districts
 from cases.kinds.catalogue import machine_of
-from cases.kinds.machine import Binds
+from cases.kinds.machine import Binds, Supervision
 from cases.listing import UNSEEN
 from cases.models import Case, CaseClock, CaseEvent
 from cases.open311.offers import Offer
@@ -118,7 +118,7 @@ def shown(case: Case, offer: Offer, sight: Sight, near: Beside) -> Shown:
         sub_kind_label=label,
         district=case.district,
         district_label=districts()[case.district],
-        supervision=case.supervision,
+        supervision=_watched(case, sight),
         agency=case.agency,
         description=_told(case, near.seals) if sight is Sight.OWN else label,
         requested_at=case.created_at,
@@ -138,6 +138,12 @@ def note(event: CaseEvent, case: Case, sight: Sight, seals: Seals) -> Note:
     label = machine_of(case.kind).command_labels[event.command]
     text = seals.open(event.text_sealed) if sight is Sight.OWN else ""
     return Note(at=event.at, step=event.command, text=text or label)
+
+
+def _watched(case: Case, sight: Sight) -> str:
+    """Only what was listed in public is public."""
+    public = sight is Sight.OWN or case.supervision == Supervision.LISTED
+    return case.supervision if public else Supervision.NONE
 
 
 def _told(case: Case, seals: Seals) -> str:

@@ -20,6 +20,7 @@ from bot.web.middleware import errors, same_origin
 from bot.web.open311.app import BASE, setup
 from bot.web.open311.formats import MEMBERS
 from bot.web.open311.keys import About
+from cases.desk import Sheet, StaffDesk
 from cases.kinds.machine import Actor
 from cases.open311 import api_keys
 from cases.open311.offers import Catalogue, catalogue
@@ -47,6 +48,12 @@ PETITION = {
     "last_name": "王",
     "first_name": "小明",
     "phone": "13900000000",
+}
+UPDATE = {
+    "update_id": "u-1",
+    "status": "OPEN",
+    "updated_datetime": "2026-11-20T12:00:00+08:00",
+    "description": "又堆了新的纸箱。",
 }
 AFTER = KeptFile(
     address="a" * 64, content_digest="after", mime="image/jpeg", size=9, name_sealed="k1:n",
@@ -130,6 +137,10 @@ class Endpoint:
             for command in commands:
                 case = await find(session, reference)
                 await apply(session, self.db.vault, case, officer(command, self.clock))
+
+    async def sheet(self, reference: str) -> Sheet:
+        """The case as staff see it."""
+        return await StaffDesk(self.db, self.clock).look_at(reference)
 
 
 def officer(command: str, clock: Hands) -> Order:
