@@ -24,8 +24,7 @@ from bot.sweeping import keep_clean
 from bot.telegram_door import Door, open_account, open_door
 from bot.web.app import Serving, build
 from bot.web.health import Check, Health
-from bot.web.open311.app import BASE
-from bot.web.open311.app import setup as mount_open311
+from bot.web.open311 import app as open311
 from bot.web.open311.keys import About
 from console.app import setup as mount_console
 from conversations.bus import Bus
@@ -118,10 +117,7 @@ async def website(settings: Settings, service: Service, door: Door) -> AsyncIter
         ),
         door.routes,
     )
-    about = About(
-        url=f"{settings.address}{BASE}", contact=settings.open311_contact, live=not settings.demo
-    )
-    mount_open311(app, db=service.db, clock=service.clock, area_in=area_in, about=about)
+    open311.setup(app, _open311(settings, service))
     mount_console(app, db=service.db, clock=service.clock, secure_cookies=secure)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=GRACE_SECONDS)
     await runner.setup()
@@ -130,6 +126,15 @@ async def website(settings: Settings, service: Service, door: Door) -> AsyncIter
         yield
     finally:
         await runner.cleanup()
+
+
+def _open311(settings: Settings, service: Service) -> open311.Serving:
+    about = About(
+        url=f"{settings.address}{open311.BASE}",
+        contact=settings.open311_contact,
+        live=not settings.demo,
+    )
+    return open311.Serving(db=service.db, clock=service.clock, area_in=area_in, about=about)
 
 
 def health(service: Service, more: Mapping[str, Check]) -> Health:

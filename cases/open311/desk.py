@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.attempts import count_failure, locked_until
 from cases.codes import code_digest, reference_digest
+from cases.errors import CaseChanged
 from cases.models import Case
 from cases.open311 import intake, listing, updates
 from cases.open311.api_keys import PURPOSE, Peer, peer_of
@@ -118,7 +119,8 @@ class Open311Desk:
         """Add an update; raises ``Unknown``, ``NotYours`` and ``BadRequest``."""
         try:
             await self._take(peer, sent)
-        except IntegrityError:
+        except (CaseChanged, IntegrityError):
+            # Somebody was quicker, by a step or by this very update.
             await self._take(peer, sent)
 
     async def _file(self, offer: Offer, sending: Sending) -> Filed:

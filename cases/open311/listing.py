@@ -75,11 +75,11 @@ async def requests(session: AsyncSession, vault: Vault, wanted: Wanted) -> list[
     return [shown(case, offers[case.kind], sight_of(case), near) for case in cases]
 
 
-def _by_reference(wanted: Wanted) -> Select[tuple[Case]]:
+def _by_reference(wanted: Wanted) -> Select[Case]:
     return select(Case).where(Case.reference.in_({tidy(text) for text in wanted.references}))
 
 
-def _by_time(wanted: Wanted) -> Select[tuple[Case]]:
+def _by_time(wanted: Wanted) -> Select[Case]:
     query = select(Case).where(
         Case.created_at >= wanted.window.since,
         Case.created_at < wanted.window.until + SECOND,

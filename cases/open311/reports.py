@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from cases.open311.answers import Answered, read_answers
 from cases.open311.errors import BadRequest, Fault
 from cases.open311.offers import DISTRICT, LONGEST_TEXT, SORT, Answers, Offer
-from cases.open311.plain import plain
+from cases.open311.plain import has_html, plain
 from cases.orders import Place
 
 Fields = Mapping[str, Sequence[str]]
@@ -25,7 +25,6 @@ LONGEST = {
     "first_name": 60, "last_name": 60,
 }  # fmt: skip
 NOWHERE = Place()
-_TAG = re.compile(r"<[/!?]?[A-Za-z][^<>]*>|<!--")
 _DEGREES = re.compile(r"[+-]?\d{1,3}(?:\.\d{0,15})?", re.ASCII)
 _LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _CLIENT_ID = re.compile(r"[\w.:-]{1,64}", re.ASCII)
@@ -91,7 +90,7 @@ class _Reading:
         text = plain(next(iter(self.fields.get("description", ())), ""))
         if len(text) > LONGEST_TEXT:
             self._wrong("too_long", name="description", most=LONGEST_TEXT)
-        elif _TAG.search(text):
+        elif has_html(text):
             self._wrong("html", name="description")
         elif offer.described and not text.strip():
             self._wrong("missing", name="description")

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from cases.errors import StepNotPossible
 from cases.kinds.machine import Actor
 from cases.listing import UNSEEN
 from cases.models import Case, CaseEvent
@@ -22,10 +23,17 @@ from cases.orders import Order
 from cases.persons import seals_of
 from cases.references import tidy
 from cases.service import apply
-from core.errors import AppError
 from db.encryption import Vault
 
 COMMAND = "supplement"
+# As open311-adapter has them, where they are sent in capitals.
+STATUSES = frozenset(
+    {
+        "open", "closed", "fixed", "in_progress", "planned", "action_scheduled", "investigating",
+        "duplicate", "not_councils_responsibility", "no_further_action", "internal_referral",
+        "cancelled", "reopen", "for_triage", "unchanged",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +96,9 @@ async def take(session: AsyncSession, vault: Vault, peer: Peer, sent: Sent) -> N
     It changes no state: only staff do. Raises ``Unknown``, ``NotYours``, and ``BadRequest``
     where the case takes nothing any more or the update's name was used for another case.
     """
-    case = await session.scalar(select(Case).where(Case.reference == tidy(sent.reference)))
+    # Held until the commit: what comes in at once for one case is taken in turn.
+    query = select(Case).where(Case.reference == tidy(sent.reference)).with_for_update()
+    case = await session.scalar(query)
     if case is None:
         raise Unknown("no_request", reference=sent.reference)
     filed = select(OpenFiling.id).where(
@@ -107,7 +117,7 @@ async def take(session: AsyncSession, vault: Vault, peer: Peer, sent: Sent) -> N
     )
     try:
         event = await apply(session, vault, case, order)
-    except AppError:
+    except StepNotPossible:
         raise BadRequest(Fault(name="over", values={"reference": case.reference})) from None
     session.add(OpenUpdate(key_id=peer.id, event_id=event.id, update_id=sent.update_id))
     await session.flush()
@@ -125,7 +135,7 @@ async def _taken(session: AsyncSession, peer: Peer, sent: Sent, case: Case) -> b
     return known is not None
 
 
-def _query(wanted: UpdatesWanted, peer: Peer | None) -> Select[tuple[CaseEvent, Case, bool]]:
+def _query(wanted: UpdatesWanted, peer: Peer | None) -> Select[CaseEvent, Case, bool]:
     own = and_(OpenFiling.case_id == Case.id, OpenFiling.key_id == (peer.id if peer else ""))
     query = (
         select(CaseEvent, Case, OpenFiling.id.is_not(None))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -24,22 +25,26 @@ BASE = "/open311/v2"
 CALLS_A_MINUTE = 300
 
 
-def setup(
-    app: web.Application,
-    *,
-    db: Database,
-    clock: Clock,
-    area_in: AreaIn,
-    about: About,
-    on_offer: Callable[[], Catalogue] = catalogue,
-) -> None:
-    """Mount the endpoint; ``area_in`` finds the district that an address names."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Serving:
+    """What the endpoint needs; ``area_in`` finds the district that an address names."""
+
+    db: Database
+    clock: Clock
+    area_in: AreaIn
+    about: About
+    on_offer: Callable[[], Catalogue] = catalogue
+    calls_a_minute: int = CALLS_A_MINUTE
+
+
+def setup(app: web.Application, serving: Serving) -> None:
+    """Mount the endpoint in an application that refuses other sites' posts."""
     endpoint = web.Application(middlewares=[answered])
-    endpoint[DESK] = Open311Desk(db, clock, on_offer)
-    endpoint[CLOCK] = clock
-    endpoint[AREA_IN] = area_in
-    endpoint[ABOUT] = about
-    endpoint[LIMITER] = Limiter(now=time.monotonic, most=CALLS_A_MINUTE)
+    endpoint[DESK] = Open311Desk(serving.db, serving.clock, serving.on_offer)
+    endpoint[CLOCK] = serving.clock
+    endpoint[AREA_IN] = serving.area_in
+    endpoint[ABOUT] = serving.about
+    endpoint[LIMITER] = Limiter(now=time.monotonic, most=serving.calls_a_minute)
     endpoint.router.add_routes(
         [
             web.get("/discovery.{format}", _answering(handlers.discovery)),

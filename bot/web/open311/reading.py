@@ -9,17 +9,9 @@ from bot.web.open311.asking import Parameters
 from cases.open311.errors import BadRequest, Fault
 from cases.open311.moments import read_moment
 from cases.open311.offers import LONGEST_TEXT
-from cases.open311.plain import plain
-from cases.open311.updates import Sent
+from cases.open311.plain import has_html, plain
+from cases.open311.updates import STATUSES, Sent
 
-# As open311-adapter has them, where they are sent in capitals.
-STATUSES = frozenset(
-    {
-        "open", "closed", "fixed", "in_progress", "planned", "action_scheduled", "investigating",
-        "duplicate", "not_councils_responsibility", "no_further_action", "internal_referral",
-        "cancelled", "reopen", "for_triage", "unchanged",
-    }
-)  # fmt: skip
 NEEDED = ("update_id", "service_request_id", "status", "updated_datetime", "description")
 _ID = re.compile(r"[\w.:-]{1,64}", re.ASCII)
 
@@ -37,6 +29,8 @@ def read_update(asked: Parameters, now: datetime) -> Sent:
         faults.append(Fault(name="not_a_moment", values={"name": "updated_datetime"}))
     if len(text) > LONGEST_TEXT:
         faults.append(Fault(name="too_long", values={"name": "description", "most": LONGEST_TEXT}))
+    elif has_html(text):
+        faults.append(Fault(name="html", values={"name": "description"}))
     if faults:
         raise BadRequest(*faults)
     return Sent(

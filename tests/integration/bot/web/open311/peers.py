@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,13 +17,12 @@ from defusedxml.ElementTree import fromstring
 from bot.bootstrap import area_in
 from bot.web.app import MAX_BODY
 from bot.web.middleware import errors, same_origin
-from bot.web.open311.app import BASE, setup
+from bot.web.open311.app import BASE, Serving, setup
 from bot.web.open311.formats import MEMBERS
 from bot.web.open311.keys import About
 from cases.desk import Sheet, StaffDesk
 from cases.kinds.machine import Actor
 from cases.open311 import api_keys
-from cases.open311.offers import Catalogue, catalogue
 from cases.orders import KeptFile, Order
 from cases.records import find
 from cases.service import apply
@@ -173,12 +172,14 @@ def texts(value: Json) -> Json:
 
 @asynccontextmanager
 async def open_endpoint(
-    db: Database, clock: Hands, on_offer: Callable[[], Catalogue] = catalogue
+    db: Database,
+    clock: Hands,
+    **options: Any,  # Any: as Serving has it
 ) -> AsyncIterator[Endpoint]:
     """Serve on a free port, as the whole service does."""
     app = web.Application(middlewares=[errors, same_origin], client_max_size=MAX_BODY)
     about = About(url="https://example.org/open311/v2", contact="", live=False)
-    setup(app, db=db, clock=clock, area_in=area_in, about=about, on_offer=on_offer)
+    setup(app, Serving(db=db, clock=clock, area_in=area_in, about=about, **options))
     server = TestServer(app)
     await server.start_server(shutdown_timeout=0.5)
     key = await api_keys.issue(db, "district-1", now=clock())

@@ -416,7 +416,7 @@ async def test_23_who_files_into_a_black_box_gets_nothing_back(
     database: Database, hands: Hands
 ) -> None:
     fields = {**FIELDS, "service_code": "silent", "phone": "13900000000", "last_name": "王"}
-    async with open_endpoint(database, hands, with_blackbox) as endpoint:
+    async with open_endpoint(database, hands, on_offer=with_blackbox) as endpoint:
         answer = await endpoint.system.post({**fields, "extensions": "true", "client_id": "c-1"})
         again = await endpoint.system.post({**fields, "client_id": "c-1"})
         async with database.read() as session:
