@@ -23,6 +23,7 @@ from cases.open311.models import OpenFiling
 from cases.open311.offers import Answers, Catalogue, Offer
 from cases.open311.updates import Sent, Update, UpdatesWanted
 from cases.open311.views import Shown, Sight, beside, shown, sight_of
+from cases.persons import seals_of
 from cases.references import tidy
 from core.clock import Clock
 from db.engine import Database
@@ -141,7 +142,9 @@ class Open311Desk:
         own = hmac.compare_digest(case.code_digest, given)
         if not own and (asked.code or not offer.public):
             return None
-        near = await beside(session, vault, [case], noted=asked.noted)
+        near = await beside(
+            session, await seals_of(session, vault, [case]), [case], noted=asked.noted
+        )
         return shown(case, offer, Sight.OWN if own else sight_of(case), near)
 
     async def _check_lock(self, asked: Asked) -> None:

@@ -13,7 +13,7 @@ from cases.listing import UNSEEN
 from cases.models import Case
 from cases.open311.moments import SECOND
 from cases.open311.offers import Offer
-from cases.open311.views import Shown, beside, shown, sight_of
+from cases.open311.views import Shown, beside, public_seals, shown, sight_of
 from cases.references import tidy
 from db.encryption import Vault
 
@@ -71,7 +71,7 @@ async def requests(session: AsyncSession, vault: Vault, wanted: Wanted) -> list[
         .offset(wanted.page.offset)
     )
     cases = (await session.scalars(query)).all()
-    near = await beside(session, vault, cases, noted=wanted.noted)
+    near = await beside(session, public_seals(vault), cases, noted=wanted.noted)
     return [shown(case, offers[case.kind], sight_of(case), near) for case in cases]
 
 

@@ -18,9 +18,8 @@ from cases.open311.listing import FIRST_PAGE, MOST_ROWS, Page, Window
 from cases.open311.models import OpenFiling, OpenUpdate
 from cases.open311.moments import SECOND
 from cases.open311.offers import Catalogue
-from cases.open311.views import Note, Sight, note
+from cases.open311.views import Note, Sight, note, public_seals
 from cases.orders import Order
-from cases.persons import seals_of
 from cases.references import tidy
 from cases.service import apply
 from db.encryption import Vault
@@ -78,7 +77,7 @@ async def updates(
     offers = {offer.kind: offer for offer in on_offer.public}
     query = _query(wanted, peer).where(Case.kind.in_(offers))
     rows = (await session.execute(query)).all()
-    seals = await seals_of(session, vault, [case for _, case, _ in rows])
+    seals = public_seals(vault)
     return [
         Update(
             id=event.id,

@@ -20,7 +20,7 @@ from cases.kinds.machine import Binds, Supervision
 from cases.listing import UNSEEN
 from cases.models import Case, CaseClock, CaseEvent
 from cases.open311.offers import Offer
-from cases.persons import Seals, seals_of
+from cases.persons import Seals
 from db.encryption import Vault
 
 Row = TypeVar("Row", CaseClock, CaseEvent)
@@ -81,15 +81,20 @@ class Beside:
     events: Mapping[str, Sequence[CaseEvent]]
 
 
+def public_seals(vault: Vault) -> Seals:
+    """What opens the place of a public case and what staff wrote, and nothing of its citizen."""
+    return Seals(vault=vault, persons={}, filers={})
+
+
 def sight_of(case: Case) -> Sight:
     """What everybody may see of a case of a public kind."""
     return Sight.GLANCE if case.state in UNSEEN or case.demo else Sight.PUBLIC
 
 
 async def beside(
-    session: AsyncSession, vault: Vault, cases: Sequence[Case], *, noted: bool
+    session: AsyncSession, seals: Seals, cases: Sequence[Case], *, noted: bool
 ) -> Beside:
-    """What showing these cases needs, in three queries at most."""
+    """What showing these cases needs: their periods, and their steps if wanted."""
     ids = [case.id for case in cases]
     clocks = select(CaseClock).where(CaseClock.case_id.in_(ids), CaseClock.stopped_at.is_(None))
     events = (
@@ -98,7 +103,7 @@ async def beside(
         .order_by(CaseEvent.case_id, CaseEvent.seq)
     )
     return Beside(
-        seals=await seals_of(session, vault, cases),
+        seals=seals,
         clocks=_by_case((await session.scalars(clocks)).all()),
         events=_by_case((await session.scalars(events)).all()) if noted else {},
     )

@@ -39,6 +39,8 @@ class Serving:
 
 def setup(app: web.Application, serving: Serving) -> None:
     """Mount the endpoint in an application that refuses other sites' posts."""
+    # A service that does not fit its kind stops the start, not the first request.
+    serving.on_offer()
     endpoint = web.Application(middlewares=[answered])
     endpoint[DESK] = Open311Desk(serving.db, serving.clock, serving.on_offer)
     endpoint[CLOCK] = serving.clock

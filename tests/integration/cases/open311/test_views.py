@@ -11,7 +11,7 @@ from cases.open311.api_keys import Peer
 from cases.open311.desk import Open311Desk
 from cases.open311.views import Shown, Sight, beside, shown, sight_of
 from cases.orders import Order
-from cases.persons import erase_persons
+from cases.persons import erase_persons, seals_of
 from cases.records import find
 from cases.service import apply
 from db.engine import Database
@@ -22,7 +22,7 @@ from tests.integration.cases.open311.reports import HAZARD, case_of, offer, send
 async def seen(db: Database, reference: str, sight: Sight) -> Shown:
     async with db.read() as session:
         case = await find(session, reference)
-        near = await beside(session, db.vault, [case], noted=True)
+        near = await beside(session, await seals_of(session, db.vault, [case]), [case], noted=True)
         return shown(case, offer("hazard"), sight, near)
 
 
