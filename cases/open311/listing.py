@@ -63,16 +63,20 @@ class Wanted:
 async def requests(session: AsyncSession, vault: Vault, wanted: Wanted) -> list[Shown]:
     """The cases, the newest first; none of a kind that is not public, whatever is asked."""
     offers = {offer.kind: offer for offer in wanted.offers if offer.public}
+    cases = (await session.scalars(statement(wanted))).all()
+    near = await beside(session, public_seals(vault), cases, noted=wanted.noted)
+    return [shown(case, offers[case.kind], sight_of(case), near) for case in cases]
+
+
+def statement(wanted: Wanted) -> Select[Case]:
+    """The query for one page; by time it is read off ``ix_cases_kind_created_at``."""
     query = _by_reference(wanted) if wanted.references else _by_time(wanted)
-    query = (
-        query.where(Case.kind.in_(offers))
+    return (
+        query.where(Case.kind.in_([offer.kind for offer in wanted.offers if offer.public]))
         .order_by(Case.created_at.desc(), Case.id.desc())
         .limit(min(wanted.page.size, MOST_ROWS))
         .offset(wanted.page.offset)
     )
-    cases = (await session.scalars(query)).all()
-    near = await beside(session, public_seals(vault), cases, noted=wanted.noted)
-    return [shown(case, offers[case.kind], sight_of(case), near) for case in cases]
 
 
 def _by_reference(wanted: Wanted) -> Select[Case]:
