@@ -117,7 +117,7 @@ class Open311Desk:
             return await updates.updates(session, self._db.vault, wanted, self.on_offer, peer)
 
     async def take(self, peer: Peer, sent: Sent) -> None:
-        """Add an update; raises ``Unknown``, ``NotYours`` and ``BadRequest``."""
+        """Add an update; raises ``Unknown`` and ``BadRequest``."""
         try:
             await self._take(peer, sent)
         except (CaseChanged, IntegrityError):
@@ -130,7 +130,7 @@ class Open311Desk:
 
     async def _take(self, peer: Peer, sent: Sent) -> None:
         async with self._db.write() as session:
-            await updates.take(session, self._db.vault, peer, sent)
+            await updates.take(session, self._db.vault, sent, self.on_offer, peer)
 
     async def _seen(self, session: AsyncSession, asked: Asked) -> Shown | None:
         vault = self._db.vault

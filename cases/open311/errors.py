@@ -37,10 +37,6 @@ class WrongKey(Forbidden):
     """The api_key is missing, unknown or withdrawn."""
 
 
-class NotYours(Forbidden):
-    """The request was filed by another system."""
-
-
 class Locked(Unavailable):
     """Too many wrong query codes; ``until`` is when it may be tried again."""
 

@@ -13,11 +13,11 @@ from cases.kinds.machine import Actor
 from cases.listing import UNSEEN
 from cases.models import Case, CaseEvent
 from cases.open311.api_keys import Peer
-from cases.open311.errors import BadRequest, Fault, NotYours, Unknown
+from cases.open311.errors import BadRequest, Fault, Unknown
 from cases.open311.listing import FIRST_PAGE, MOST_ROWS, Page, Window
 from cases.open311.models import OpenFiling, OpenUpdate
 from cases.open311.moments import SECOND
-from cases.open311.offers import Catalogue
+from cases.open311.offers import Answers, Catalogue
 from cases.open311.views import Note, Sight, note, public_seals
 from cases.orders import Order
 from cases.references import tidy
@@ -89,22 +89,30 @@ async def updates(
     ]
 
 
-async def take(session: AsyncSession, vault: Vault, peer: Peer, sent: Sent) -> None:
+async def take(
+    session: AsyncSession, vault: Vault, sent: Sent, on_offer: Catalogue, peer: Peer
+) -> None:
     """Add what another system sends to a case it has filed; once, however often it is sent.
 
-    It changes no state: only staff do. Raises ``Unknown``, ``NotYours``, and ``BadRequest``
-    where the case takes nothing any more or the update's name was used for another case.
+    It changes no state: only staff do. Raises ``Unknown`` for what it has not filed, be it there or
+    not, and ``BadRequest`` where the case takes nothing any more or the update's name was used for
+    another one.
     """
-    # Held until the commit: what comes in at once for one case is taken in turn.
-    query = select(Case).where(Case.reference == tidy(sent.reference)).with_for_update()
+    seen = [offer.kind for offer in on_offer.offers if offer.answers is not Answers.BLACKBOX]
+    query = (
+        select(Case)
+        .join(OpenFiling, OpenFiling.case_id == Case.id)
+        .where(
+            Case.reference == tidy(sent.reference),
+            Case.kind.in_(seen),
+            OpenFiling.key_id == peer.id,
+        )
+        # Held until the commit: what comes in at once for one case is taken in turn.
+        .with_for_update(of=Case)
+    )
     case = await session.scalar(query)
     if case is None:
-        raise Unknown("no_request", reference=sent.reference)
-    filed = select(OpenFiling.id).where(
-        OpenFiling.case_id == case.id, OpenFiling.key_id == peer.id
-    )
-    if await session.scalar(filed) is None:
-        raise NotYours
+        raise Unknown("not_filed", reference=sent.reference)
     if await _taken(session, peer, sent, case):
         return
     order = Order(

@@ -12,7 +12,7 @@ from bot.web.open311.errors import Hurried
 from bot.web.open311.formats import MIMES, Body, Format, render
 from bot.web.open311.wording import sentence
 from cases.errors import DayIsFull
-from cases.open311.errors import BadRequest, Locked, NotYours, Unknown, WrongKey
+from cases.open311.errors import BadRequest, Locked, Unknown, WrongKey
 from cases.open311.moments import written
 from core.errors import AppError, http_status
 
@@ -21,7 +21,6 @@ BAD, FORBIDDEN, NOT_FOUND, TOO_LARGE, TOO_MANY, FAILED = 400, 403, 404, 413, 429
 OF_THE_WEB = {NOT_FOUND: "no_address", 405: "no_method"}
 SAID: dict[type[Exception], tuple[int, str]] = {
     WrongKey: (FORBIDDEN, "wrong_key"),
-    NotYours: (FORBIDDEN, "not_yours"),
     Hurried: (TOO_MANY, "hurried"),
     DayIsFull: (503, "unavailable"),
 }

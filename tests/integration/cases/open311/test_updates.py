@@ -13,8 +13,9 @@ from cases.listing import Wanted
 from cases.open311 import api_keys
 from cases.open311.api_keys import Peer
 from cases.open311.desk import Open311Desk
-from cases.open311.errors import BadRequest, NotYours, Unknown
+from cases.open311.errors import BadRequest, Unknown
 from cases.open311.listing import Page, Window
+from cases.open311.offers import Answers, catalogue
 from cases.open311.updates import Sent, Update, UpdatesWanted
 from cases.records import find, verify
 from db.engine import Database
@@ -120,10 +121,11 @@ async def test_the_same_update_is_added_once(
 async def test_only_the_sender_adds_and_only_while_it_is_open(
     db: Database, desk: Open311Desk, district: Peer, stranger: Peer, number: str
 ) -> None:
-    with pytest.raises(NotYours):
-        await desk.take(stranger, sent(number))
-    with pytest.raises(Unknown):
-        await desk.take(district, sent("YH320508261120000009A"))
+    # Whether it is there is not told to whoever did not file it.
+    for by, reference in ((stranger, number), (district, "YH320508261120000009A")):
+        with pytest.raises(Unknown) as unknown:
+            await desk.take(by, sent(reference))
+        assert unknown.value.fault.name == "not_filed"
     await desk.take(district, sent(number))
     await take(db, number, "dismiss")
     # What was taken before is still answered the same.
@@ -143,3 +145,12 @@ async def test_a_petition_can_be_added_to_but_is_in_no_update(
     assert await desk.updates(WANTED, district) == []
     sheet = await StaffDesk(db, lambda: RECEIVED).look_at(row.reference)
     assert sheet.entries[-1].words == "[open] 又堆了。"
+
+
+async def test_a_black_box_takes_nothing_more(db: Database, number: str, district: Peer) -> None:
+    offered = catalogue()
+    silent = tuple(replace(o, answers=Answers.BLACKBOX) for o in offered.offers)
+    desk = Open311Desk(db, lambda: RECEIVED, lambda: replace(offered, offers=silent))
+
+    with pytest.raises(Unknown):
+        await desk.take(district, sent(number))

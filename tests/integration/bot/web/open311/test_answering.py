@@ -13,7 +13,7 @@ from bot.web.open311.answering import answer, refusal
 from bot.web.open311.errors import Hurried
 from bot.web.open311.formats import Body
 from cases.errors import BadFiling, CaseChanged, DayIsFull
-from cases.open311.errors import BadRequest, Fault, Locked, NotYours, Unknown, WrongKey
+from cases.open311.errors import BadRequest, Fault, Locked, Unknown, WrongKey
 from db.encryption import Tampered
 from tests.integration.talk import NOON
 
@@ -31,7 +31,6 @@ def request(ending: str) -> web.Request:
         (BadFiling(), 400),
         (CaseChanged(), 400),
         (WrongKey(), 403),
-        (NotYours(), 403),
         (Unknown("no_token"), 404),
         (web.HTTPNotFound(), 404),
         (Locked(NOON), 429),

@@ -87,7 +87,7 @@ async def test_02_georeport_reads_everything(endpoint: Endpoint, as_format: str)
         )
     )
 
-    assert [s["service_code"] for s in services] == ["hazard", "petition"]
+    assert [s["service_code"] for s in services][:2] == ["hazard", "petition"]
     assert services[0]["service_name"] == "安全隐患"
     attributes = definition["attributes"]
     if as_format == "xml":
