@@ -42,7 +42,8 @@ from nlu.rasa import RasaParser
 from nlu.reader import Reader
 from nlu.remembered import RememberingParser
 from nlu.rules import RuleParser
-from nlu.text.places import district_of
+from nlu.text.normalise import fold
+from nlu.text.places import district_of, find_places
 from nlu.training import intents
 
 
@@ -119,6 +120,13 @@ def area_of(place: str) -> str | None:
         place = district_of(place)
     # 虎丘区（苏州高新区） has both its names in one.
     return next((key for key, name in districts().items() if name.startswith(place)), None)
+
+
+def area_in(text: str) -> str | None:
+    """The area key of the one district that an address names, itself or by a town of it."""
+    places = find_places(fold(text), today(utc_now))
+    areas = {area_of(place.value) for place in places} - {None}
+    return areas.pop() if len(areas) == 1 else None
 
 
 def laws_dir(settings: Settings) -> Path:

@@ -13,7 +13,11 @@ from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.background import background
+<<<<<<< HEAD
 from bot.bootstrap import Service, attachments, open_service
+=======
+from bot.bootstrap import Service, area_in, open_service
+>>>>>>> open311
 from bot.channels.base import Channel
 from bot.channels.telegram.account import TelegramBot
 from bot.channels.telegram.send import TelegramChannel
@@ -24,6 +28,8 @@ from bot.sweeping import again_and_again
 from bot.telegram_door import Door, open_account, open_door
 from bot.web.app import Serving, build
 from bot.web.health import Check, Health
+from bot.web.open311 import app as open311
+from bot.web.open311.keys import About
 from console.app import setup as mount_console
 from conversations.bus import Bus
 from nlu.server.process import RasaProcess
@@ -120,6 +126,7 @@ async def website(settings: Settings, service: Service, door: Door) -> AsyncIter
         ),
         door.routes,
     )
+    open311.setup(app, _open311(settings, service))
     mount_console(app, db=service.db, clock=service.clock, secure_cookies=secure)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=GRACE_SECONDS)
     await runner.setup()
@@ -128,6 +135,15 @@ async def website(settings: Settings, service: Service, door: Door) -> AsyncIter
         yield
     finally:
         await runner.cleanup()
+
+
+def _open311(settings: Settings, service: Service) -> open311.Serving:
+    about = About(
+        url=f"{settings.address}{open311.BASE}",
+        contact=settings.open311_contact,
+        live=not settings.demo,
+    )
+    return open311.Serving(db=service.db, clock=service.clock, area_in=area_in, about=about)
 
 
 def health(service: Service, more: Mapping[str, Check]) -> Health:

@@ -41,6 +41,10 @@ class Settings(BaseSettings):
     telegram_api: str = Field(
         default="https://api.telegram.org", description="Address of the Bot API server."
     )
+    open311_contact: str = Field(
+        default="",
+        description="Whom systems that want to connect may ask; told by Open311 discovery.",
+    )
     trust_proxy: bool = Field(
         default=False,
         description="Whether the last address in X-Forwarded-For, a reverse proxy's, is believed.",

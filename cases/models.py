@@ -75,7 +75,10 @@ class Case(Base):
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (SQLAlchemy's own form)
-    __table_args__ = (Index("ix_cases_kind", "kind", "state"),)
+    __table_args__ = (
+        Index("ix_cases_kind", "kind", "state"),
+        Index("ix_cases_kind_created_at", "kind", "created_at", "id"),
+    )
 
 
 class CaseEvent(Base):
@@ -88,7 +91,7 @@ class CaseEvent(Base):
     """
 
     __tablename__ = "case_events"
-    __table_args__ = (UniqueConstraint("case_id", "seq"),)
+    __table_args__ = (UniqueConstraint("case_id", "seq"), Index("ix_case_events_at", "at", "id"))
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
     case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from alembic import context
 from sqlalchemy import Connection
 
-import console.models  # noqa: F401  # each import registers its tables
+import cases.open311.models  # noqa: F401  # each import registers its tables
+import console.models  # noqa: F401
 import documents.models  # noqa: F401
 import handoff.models  # noqa: F401
 from db.base import Base

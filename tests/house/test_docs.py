@@ -57,8 +57,12 @@ def test_every_command_is_documented() -> None:
 
 
 def test_every_address_is_documented() -> None:
-    served = [*_routes("bot/web/app.py"), *(f"/console{p}" for p in _routes("console/app.py"))]
-    told = read("docs/reference/http.md")
+    served = [
+        *_routes("bot/web/app.py"),
+        *(f"/console{p}" for p in _routes("console/app.py")),
+        *(f"/open311/v2{p}" for p in _routes("bot/web/open311/app.py")),
+    ]
+    told = read("docs/reference/http.md") + read("docs/reference/open311.md")
 
     assert served
     assert [path for path in served if f"`{path}`" not in re.sub(r"(GET|POST) ", "", told)] == []

@@ -27,6 +27,8 @@ EXCEPTIONS = {
 TOPICS = {
     "tests/integration/benchmarks/test_talks.py",
     "tests/integration/bot/channels/telegram/test_telemelya.py",
+    "tests/integration/bot/web/open311/test_georeport.py",
+    "tests/integration/bot/web/open311/test_georeport_fuzz.py",
     "tests/unit/actions/calculators/test_worked.py",
     "tests/integration/migrations/test_filled.py",
 }

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.bootstrap import (
+    area_in,
     area_of,
     cache_dir,
     faq_examples,
@@ -70,6 +71,21 @@ def test_broken_keys_are_told_before_anything_is_opened(tmp_path: Path) -> None:
 )
 def test_every_place_belongs_to_an_area(place: str, area: str | None) -> None:
     assert area_of(place) == area
+
+
+@pytest.mark.parametrize(
+    ("address", "area"),
+    [
+        ("姑苏区人民路 1 号", "320508"),
+        ("苏州市吴中区木渎镇某某路", "320506"),
+        ("木渎镇某某路 8 号", "320506"),
+        ("昆山路 8 号", None),
+        ("昆山市和太仓市交界", None),
+        ("", None),
+    ],
+)
+def test_an_address_names_one_district_or_none(address: str, area: str | None) -> None:
+    assert area_in(address) == area
 
 
 def test_every_district_and_town_that_is_recognised_has_an_area() -> None:

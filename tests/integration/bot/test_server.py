@@ -85,6 +85,7 @@ async def test_it_serves_and_tells_what_it_lacks(settings: Settings) -> None:
             status, ready = await get(full, "/readyz")
             page, _ = await get(full, "/")
             console, _ = await get(full, "/console")
+            _, discovery = await get(full, "/open311/v2/discovery.json")
 
             await eventually(lambda: telegram.called("getUpdates"))
             _, later = await get(full, "/readyz")
@@ -97,6 +98,12 @@ async def test_it_serves_and_tells_what_it_lacks(settings: Settings) -> None:
         "statute_vectors",
         "telegram",
     }
+    [open311] = discovery["endpoints"]
+    # Demo data is in it or not, as the settings say.
+    assert (open311["url"], open311["type"]) == (
+        f"{full.address}/open311/v2",
+        "test" if full.demo else "production",
+    )
     assert "rasa" in ready["degraded"]
     assert later["dependencies"]["telegram"]
     with pytest.raises(aiohttp.ClientConnectorError):
