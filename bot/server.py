@@ -13,11 +13,7 @@ from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.background import background
-<<<<<<< HEAD
-from bot.bootstrap import Service, attachments, open_service
-=======
-from bot.bootstrap import Service, area_in, open_service
->>>>>>> open311
+from bot.bootstrap import Service, area_in, attachments, open_service
 from bot.channels.base import Channel
 from bot.channels.telegram.account import TelegramBot
 from bot.channels.telegram.send import TelegramChannel
