@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cases.listing import UNSEEN
 from cases.models import Case
 from cases.open311.moments import SECOND
 from cases.open311.offers import Offer
 from cases.open311.views import Shown, beside, public_seals, shown, sight_of
+from cases.public import UNSEEN
 from cases.references import tidy
 from db.encryption import Vault
 

@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.errors import StepNotPossible
 from cases.kinds.machine import Actor
-from cases.listing import UNSEEN
 from cases.models import Case, CaseEvent
 from cases.open311.api_keys import Peer
 from cases.open311.errors import BadRequest, Fault, Unknown
@@ -20,6 +19,7 @@ from cases.open311.moments import SECOND
 from cases.open311.offers import Answers, Catalogue
 from cases.open311.views import Note, Sight, note, public_seals
 from cases.orders import Order
+from cases.public import UNSEEN
 from cases.references import tidy
 from cases.service import apply
 from db.encryption import Vault

@@ -17,10 +17,10 @@ from cases.clocks import is_paused, shown_clock
 from cases.districts import districts
 from cases.kinds.catalogue import machine_of
 from cases.kinds.machine import Binds, Supervision
-from cases.listing import UNSEEN
 from cases.models import Case, CaseClock, CaseEvent
 from cases.open311.offers import Offer
 from cases.persons import Seals
+from cases.public import UNSEEN
 from db.encryption import Vault
 
 Row = TypeVar("Row", CaseClock, CaseEvent)
