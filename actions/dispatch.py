@@ -14,6 +14,7 @@ from actions import (
     fraud,
     hazard,
     held,
+    intake,
     legal,
     matters,
     offices,
@@ -71,6 +72,7 @@ ACTIONS: dict[str, Action] = {
     "pathway": guide.act,
     "find_office": offices.find,
     **{intent: matters.begin(intent) for intent in matters.ACTS},
+    **{form: intake.begin(form, intake.file) for form in intake.APPLICATIONS},
     "my_cases": matters.list_own,
     "report_hazard": hazard.report,
     "human_handoff": person.request,
@@ -84,6 +86,7 @@ FINISHES: Finishes = {
     **calculate.FINISHES,
     offices.FORM: offices.show,
     hazard.FORM: hazard.file,
+    **dict.fromkeys(intake.APPLICATIONS, intake.file),
     **matters.FINISHES,
 }
 # Wishes that the words name beyond doubt, whatever the message was read as: who tells, who answers.
@@ -92,6 +95,7 @@ NAMED: tuple[tuple[Callable[[Turn, Tools], bool], Action], ...] = (
     (calculate.is_sum, calculate.calculate),
     (documents.is_wanted, documents.wanted),
     (offices.is_meant, offices.find),
+    (intake.is_wanted, intake.wanted),
 )
 # After these answers to an urgent card nothing is left to ask.
 SETTLED = frozenset({"safe", "reported"})

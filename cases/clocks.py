@@ -13,7 +13,7 @@ from cases.kinds.machine import Basis, Binds, ClockRule, Machine
 from cases.models import Case, CaseClock
 from cases.wording import wording
 from core.case_views import Deadline
-from core.messages import Citation
+from core.messages import Citation, InForce
 from db.base import new_id
 from timekeeping.periods import (
     Unit,
@@ -196,11 +196,11 @@ def shown_deadline(
 
 def deadline_of(clock: CaseClock, machine: Machine, now: datetime) -> Deadline:
     """A period as people read it; only one set by law cites an article."""
-    citation = Citation(
-        law=clock.law, article=clock.article, quote=clock.quote, in_force="attested"
-    )
+    rule = machine.clocks[clock.name]
+    stands: InForce = True if rule.in_force else "attested"
+    citation = Citation(law=clock.law, article=clock.article, quote=clock.quote, in_force=stands)
     return Deadline(
-        what=machine.clocks[clock.name].what,
+        what=rule.what,
         due=clock.due,
         computed=clock.computed,
         citation=citation if clock.basis == Basis.LAW else None,

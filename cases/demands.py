@@ -45,6 +45,8 @@ def check_time(
     # An officer may write down what came in time on paper and late to the screen.
     if move.needs is not None and order.actor is Actor.CITIZEN:
         _check_within(move.needs, running, order.at)
+    if move.after is not None:
+        _check_over(move.after, running, order.at)
     if move.rates and case.rated_at and order.at > case.rated_at + RATING_STANDS_AFTER:
         raise TooLate
 
@@ -85,6 +87,11 @@ def _check_within(name: str, running: Sequence[CaseClock], at: datetime) -> None
         raise StepNotPossible
     if is_over(clock.due, at):
         raise TooLate
+
+
+def _check_over(name: str, running: Sequence[CaseClock], at: datetime) -> None:
+    if any(c.name == name and not is_overdue(c, at) for c in running):
+        raise NotOverdue
 
 
 def _anything_overdue(running: Sequence[CaseClock], at: datetime) -> bool:

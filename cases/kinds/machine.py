@@ -20,19 +20,24 @@ class Actor(StrEnum):
 
 
 class Binds(StrEnum):
-    """Whose deadline a period is; one between authorities is not shown to the citizen."""
+    """Whose deadline a period is; one between authorities is not shown to the citizen.
+
+    The other side is an employer, or whoever an agreement was made with.
+    """
 
     AUTHORITY = "authority"
     CITIZEN = "citizen"
+    OTHER = "other"
     INTERNAL = "internal"
 
 
 class Basis(StrEnum):
-    """What a period rests on: an article, a promise of this service, or an office's decision."""
+    """What a period rests on: an article, this service's promise, a decision, an agreement."""
 
     LAW = "law"
     POLICY = "policy"
     DECISION = "decision"
+    AGREED = "agreed"
 
 
 class Supervision(StrEnum):
@@ -59,7 +64,8 @@ class Move:
 
     Of the order it wants: ``joins`` another case, ``reasons`` a code of that list, ``words`` a text,
     ``approved`` an approver, ``classifies`` a sub-kind, ``rates`` a score, ``photo`` a picture of
-    that stage. ``needs`` is the period within which a citizen may take it; ``urges`` means
+    that stage. ``needs`` is the period within which a citizen may take it, ``after`` the
+    one that has to be over first; ``urges`` means
     only when something is overdue or was badly handled. ``publishes`` shows some of its pictures. ``quiet`` steps are not told to the citizen.
     """
 
@@ -82,6 +88,7 @@ class Move:
     rates: bool = False
     photo: str | None = None
     needs: str | None = None
+    after: str | None = None
     urges: bool = False
     publishes: bool = False
     quiet: bool = False
@@ -92,8 +99,9 @@ class ClockRule:
     """A period: what sets it, its length in ``unit``, and how to say how it was counted.
 
     Of ``basis`` other than law, ``law``, ``article`` and ``quote`` are empty. ``days`` is 0 where
-    the step that starts it says how long. ``only_for`` limits it to some sub-kinds (empty: all);
-    ``extend_by`` is the most it can be lengthened by, once, in days. ``computed`` has the fields
+    the step that starts it says how long. ``in_force`` says that the law's text is in the packaged
+    corpus; else it was attested by hand. ``only_for`` limits it to some sub-kinds (empty: all);
+    ``extend_by`` is the most it can be lengthened by, once, in its own unit. ``computed`` has the fields
     ``start`` and ``days``.
     """
 
@@ -105,6 +113,7 @@ class ClockRule:
     law: str = ""
     article: str = ""
     quote: str = ""
+    in_force: bool = False
     binds: Binds = Binds.AUTHORITY
     unit: Unit = Unit.DAYS
     only_for: frozenset[str] = frozenset()
@@ -132,7 +141,7 @@ class Machine:
 
     ``moves`` maps (state, command); ``ends`` are the states in which a case is closed, though it
     may still be rated or reopened. The labels name states, commands and sub-kinds for people;
-    ``reasons`` are lists of codes by name, ``explained`` says what some ends mean. ``public`` kinds may be shown to everybody, without
+    ``reasons`` are lists of codes by name, ``explained`` says what some states mean. ``public`` kinds may be shown to everybody, without
     what tells of their citizen. ``most_persons`` is how many may file one together.
     """
 
