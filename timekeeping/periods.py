@@ -132,7 +132,7 @@ def add_months(start: date, length: int) -> date:
 def counted_back(end: date, length: int, unit: Unit = Unit.DAYS) -> date:
     """The day after which ``length`` days of ``unit`` end on ``end``: where an extension began.
 
-    Of workdays the latest that will do. Raises ``NotAPeriod``.
+    Of workdays it is one itself. Raises ``NotAPeriod``.
     """
     _check(length)
     if unit is Unit.DAYS:

@@ -103,9 +103,11 @@ async def test_lost_receipt_and_other_places(make_turn: MakeTurn, tools: Toolset
 async def test_other_kinds_are_not_looked_up_but_a_petition_is(
     make_turn: MakeTurn, tools: Toolset
 ) -> None:
-    aid = Entity(name="case_ref", value="FY320507261110000006R", start=0, end=21)
+    booked = Entity(name="case_ref", value="YY320507261110000006R", start=0, end=21)
 
-    other = await petition.status_of_other(make_turn("case_status", "x", entities=(aid,)), tools)
+    other = await petition.status_of_other(
+        make_turn("case_status", "x", entities=(booked,)), tools
+    )
     mine = await petition.status_of_other(make_turn("case_status", "x", entities=(REF,)), tools)
 
     assert "信访件（XF 开头）" in other.replies[0].text
