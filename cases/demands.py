@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from cases.clocks import is_overdue
 from cases.errors import BadOrder, NotOverdue, StepNotPossible, TooLate
-from cases.kinds.machine import Actor, Binds, Machine, Move
+from cases.kinds.machine import Actor, Binds, Machine, Money, Move
 from cases.models import Case, CaseAttachment, CaseClock
 from cases.orders import Order
 from cases.urging import urging
@@ -75,6 +75,10 @@ def _check_choice(machine: Machine, move: Move, order: Order) -> None:
         raise BadOrder(f"no such sub-kind; there are {', '.join(machine.sub_kind_labels)}")
     if move.rates != (order.score is not None):
         raise BadOrder("a rating, and only that, has a score")
+    if (move.money is Money.ADDS) != bool(order.sent):
+        raise BadOrder("adding a transfer, and only that, brings some")
+    if (move.money is Money.FOLLOWS) != (order.trace is not None):
+        raise BadOrder("following money, and only that, says of which transfer")
     if move.publishes != bool(order.show):
         raise BadOrder("publishing, and only that, names attachments")
     if order.score is not None and not WORST <= order.score <= BEST:

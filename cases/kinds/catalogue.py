@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cases.errors import KindNotOffered
+from cases.kinds.fraud_report import fraud_report
 from cases.kinds.hazard import hazard
 from cases.kinds.legal_aid import legal_aid
 from cases.kinds.machine import Machine
@@ -20,6 +21,7 @@ _MACHINES = {
     Kind.MEDIATION: mediation,
     Kind.LEGAL_AID: legal_aid,
     Kind.WAGE_COMPLAINT: wage_complaint,
+    Kind.FRAUD_REPORT: fraud_report,
 }
 
 

@@ -52,6 +52,13 @@ class Supervision(StrEnum):
     LISTED = "listed"
 
 
+class Money(StrEnum):
+    """What a step has to do with the transfers of a case: it adds some, or says what became of one."""
+
+    ADDS = "adds"
+    FOLLOWS = "follows"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
     """A row of the table: where a step leads, who may take it, and what it does beside.
@@ -66,7 +73,8 @@ class Move:
     ``approved`` an approver, ``classifies`` a sub-kind, ``rates`` a score, ``photo`` a picture of
     that stage. ``needs`` is the period within which a citizen may take it, ``after`` the
     one that has to be over first; ``urges`` means
-    only when something is overdue or was badly handled. ``publishes`` shows some of its pictures. ``quiet`` steps are not told to the citizen.
+    only when something is overdue or was badly handled. ``publishes`` shows some of its pictures.
+    ``money`` is what it does with transfers. ``quiet`` steps are not told to the citizen.
     """
 
     to: str | None = None
@@ -91,6 +99,7 @@ class Move:
     after: str | None = None
     urges: bool = False
     publishes: bool = False
+    money: Money | None = None
     quiet: bool = False
 
 

@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 from cases.clocks import running_clocks
 from cases.errors import BadOrder, NotOverdue, StepNotAllowed, StepNotPossible, TooLate
 from cases.kinds.catalogue import machine_of, machines
-from cases.kinds.machine import Actor, Binds
+from cases.kinds.machine import Actor, Binds, Money
 from cases.models import Case
 from cases.opening import open_case
 from cases.orders import Filing, KeptFile, Order
 from cases.records import verify
 from cases.references import Kind
 from cases.service import apply
+from cases.transfers import Trace, Transfer
 from db.base import Base
 from db.encryption import Vault
 from db.engine import Database, open_database
@@ -40,6 +41,9 @@ FILINGS = {
     "TJ": replace(FRESH, kind=Kind.MEDIATION, sub_kind="medical"),
     "FY": replace(FRESH, kind=Kind.LEGAL_AID, sub_kind="wages"),
     "QX": replace(FRESH, kind=Kind.WAGE_COMPLAINT, sub_kind="site"),
+    "ZP": replace(
+        FRESH, kind=Kind.FRAUD_REPORT, sub_kind="brush", sent=(Transfer(amount=1, at=RECEIVED),)
+    ),
 }
 
 
@@ -100,6 +104,7 @@ def _named(case: Case, number: int) -> str:
 def _order(case: Case, command: str, actor: Actor, at: datetime) -> Order:
     """An order with all that the step wants, if it wants anything."""
     move = machine_of(case.kind).moves.get((case.state, command))
+    money = move.money if move else None
     reasons = machine_of(case.kind).reasons.get(move.reasons or "", {}) if move else {}
     return Order(
         command=command,
@@ -111,6 +116,8 @@ def _order(case: Case, command: str, actor: Actor, at: datetime) -> Order:
         reason=max(reasons) if reasons else "",
         sub_kind=case.sub_kind if move and move.classifies else None,
         score=2 if move and move.rates else None,
+        sent=(Transfer(amount=1, at=RECEIVED),) if money is Money.ADDS else (),
+        trace=Trace(number=1, state="stop_requested") if money is Money.FOLLOWS else None,
         files=(PHOTO,) if move and move.photo else (),
     )
 

@@ -6,6 +6,7 @@ import pytest
 
 from cases.errors import KindNotOffered
 from cases.kinds.catalogue import machine_of, machines
+from cases.kinds.fraud_report import fraud_report
 from cases.kinds.hazard import hazard
 from cases.kinds.legal_aid import legal_aid
 from cases.kinds.machine import Actor
@@ -24,6 +25,7 @@ OFFERED = (
     Kind.MEDIATION,
     Kind.LEGAL_AID,
     Kind.WAGE_COMPLAINT,
+    Kind.FRAUD_REPORT,
 )
 
 
@@ -38,6 +40,7 @@ def test_each_kind_has_its_table() -> None:
     assert machine_of("TJ") is mediation()
     assert machine_of("FY") is legal_aid()
     assert machine_of("QX") is wage_complaint()
+    assert machine_of("ZP") is fraud_report()
     assert [machine.kind for machine in machines()] == list(OFFERED)
 
 
