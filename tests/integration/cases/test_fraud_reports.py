@@ -104,8 +104,8 @@ async def test_what_becomes_of_money_is_told_and_the_record_stays_whole(db: Data
 async def test_a_citizen_adds_money_but_never_says_it_was_stopped(db: Database) -> None:
     receipt = await filed(db)
     await step(db, receipt.reference, "record_money", actor=Actor.CITIZEN, sent=(SENT,))
+    trace = Trace(number=3, state="stop_requested")
     with pytest.raises(StepNotAllowed):
-        trace = Trace(number=3, state="stop_requested")
         await step(db, receipt.reference, "trace_money", actor=Actor.CITIZEN, trace=trace)
     with pytest.raises(BadOrder):
         await step(db, receipt.reference, "note", sent=(SENT,))
