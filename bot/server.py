@@ -7,6 +7,7 @@ import gc
 import signal
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from aiohttp import web
@@ -20,10 +21,11 @@ from bot.channels.telegram.send import TelegramChannel
 from bot.channels.web import WebChannel
 from bot.preparation import prepare
 from bot.settings import Settings
-from bot.sweeping import keep_clean
+from bot.sweeping import keep_doing
 from bot.telegram_door import Door, open_account, open_door
 from bot.web.app import Serving, build
 from bot.web.health import Check, Health
+from cases.reminders import remind
 from console.app import setup as mount_console
 from conversations.bus import Bus
 from nlu.server.process import RasaProcess
@@ -64,7 +66,9 @@ async def run(settings: Settings, say: Say) -> None:
         await service.inbox.replay()
         await stack.enter_async_context(background(service.inbox.keep_up()))
         await stack.enter_async_context(background(service.library.keep_up()))
-        await stack.enter_async_context(background(keep_clean(service.documents)))
+        purge, told = service.documents.purge, partial(remind, service.db, service.clock)
+        await stack.enter_async_context(background(keep_doing(purge, name="documents_purged")))
+        await stack.enter_async_context(background(keep_doing(told, name="citizens_reminded")))
         settle_memory()
         say("ready")
         await asyncio.Event().wait()

@@ -1,9 +1,9 @@
-"""Takes away what was promised not to be kept: documents whose day is over."""
+"""Does again and again what time brings about: purging what is over, reminding in time."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import Protocol
+from collections.abc import Awaitable, Callable
 
 import structlog
 
@@ -12,19 +12,18 @@ SWEEP_SECONDS = 300.0
 log = structlog.get_logger(__name__)
 
 
-class Expiring(Protocol):
-    """Something that keeps things for a while."""
+async def keep_doing(
+    work: Callable[[], Awaitable[int]], *, name: str, every: float = SWEEP_SECONDS
+) -> None:
+    """Do it at once and then every so many seconds, until cancelled; ``name`` is what is logged.
 
-    async def purge(self) -> int: ...
-
-
-async def keep_clean(kept: Expiring, *, every: float = SWEEP_SECONDS) -> None:
-    """Purge at once and then every so many seconds, until cancelled."""
+    ``work`` gives how many things it did.
+    """
     while True:
         try:
-            count = await kept.purge()
+            count = await work()
             if count:
-                log.info("documents_purged", count=count)
+                log.info(name, count=count)
         except Exception:  # must outlive a database restart
-            log.exception("purge_failed")
+            log.exception("periodic_work_failed", work=name)
         await asyncio.sleep(every)

@@ -27,7 +27,7 @@ class News:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """Templates: dates, how a period was counted, news of a case, what stands for erased words.
+    """Templates: dates, how a period was counted, reminders, news, what stands for erased words.
 
     ``units`` names what a period is counted in, ``basis`` says of one that is no law what it is.
     """
@@ -42,6 +42,7 @@ class Wording:
     rest_day_policy: str
     basis: Mapping[str, str]
     erased: str
+    reminder: str
     news: News
 
     def day(self, day: date, *, beside: date) -> str:

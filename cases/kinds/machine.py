@@ -110,7 +110,8 @@ class ClockRule:
     Of ``basis`` other than law, ``law``, ``article`` and ``quote`` are empty. ``days`` is 0 where
     the step that starts it says how long. ``in_force`` says that the law's text is in the packaged
     corpus; else it was attested by hand. ``only_for`` limits it to some sub-kinds (empty: all);
-    ``extend_by`` is the most it can be lengthened by, once, in its own unit. ``computed`` has the fields
+    ``extend_by`` is the most it can be lengthened by, once, in its own unit. Once so many
+    days of it as ``reminds`` names have passed, whom it binds is reminded. ``computed`` has the fields
     ``start`` and ``days``.
     """
 
@@ -127,6 +128,7 @@ class ClockRule:
     unit: Unit = Unit.DAYS
     only_for: frozenset[str] = frozenset()
     extend_by: int = 0
+    reminds: tuple[int, ...] = ()
 
     def applies_to(self, sub_kind: str) -> bool:
         """Whether a case of that sub-kind has this period."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from actions import petition
@@ -112,3 +114,13 @@ async def test_other_kinds_are_not_looked_up_but_a_petition_is(
 
     assert "信访件（XF 开头）" in other.replies[0].text
     assert "还要 8 位查询码" in mine.replies[0].text
+
+
+def test_only_petitions_always_offer_a_review() -> None:
+    def offered(kind: str, *steps: str) -> list[str]:
+        shown = petition.acts(replace(case(), kind=kind, steps_open=steps))
+        return [button.payload.partition("/")[0] for button in shown]
+
+    assert offered("XF") == ["petition_urge", "petition_review"]
+    assert offered("TJ", "withdraw") == ["petition_urge", "case_withdraw"]
+    assert offered("FY", "contest") == ["petition_urge", "petition_review"]

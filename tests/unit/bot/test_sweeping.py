@@ -1,11 +1,11 @@
-"""What expired is purged again and again, whatever happens in between."""
+"""What time brings about is done again and again, whatever happens in between."""
 
 from __future__ import annotations
 
 import asyncio
 
 from bot.background import background
-from bot.sweeping import keep_clean
+from bot.sweeping import keep_doing
 
 
 class Kept:
@@ -26,7 +26,7 @@ class Kept:
 
 async def test_it_goes_on_after_a_fault() -> None:
     kept = Kept()
-    async with background(keep_clean(kept, every=0.001)), asyncio.timeout(5):
+    async with background(keep_doing(kept.purge, name="purged", every=0.001)), asyncio.timeout(5):
         await kept.thrice.wait()
 
     assert kept.purged >= 3
