@@ -15,6 +15,7 @@ from actions import (
     fraud,
     hazard,
     held,
+    intake,
     legal,
     matters,
     offices,
@@ -72,6 +73,7 @@ ACTIONS: dict[str, Action] = {
     "pathway": guide.act,
     "find_office": offices.find,
     **{intent: matters.begin(intent) for intent in matters.ACTS},
+    **{form: intake.begin(form, intake.file) for form in intake.APPLICATIONS},
     "my_cases": matters.list_own,
     "report_hazard": hazard.report,
     **dict.fromkeys(clue.INTENTS, clue.report),
@@ -86,6 +88,7 @@ FINISHES: Finishes = {
     **calculate.FINISHES,
     offices.FORM: offices.show,
     hazard.FORM: hazard.file,
+    **dict.fromkeys(intake.APPLICATIONS, intake.file),
     **matters.FINISHES,
 }
 # Wishes that the words name beyond doubt, whatever the message was read as: who tells, who answers.
@@ -94,6 +97,7 @@ NAMED: tuple[tuple[Callable[[Turn, Tools], bool], Action], ...] = (
     (calculate.is_sum, calculate.calculate),
     (documents.is_wanted, documents.wanted),
     (offices.is_meant, offices.find),
+    (intake.is_wanted, intake.wanted),
 )
 # After these answers to an urgent card nothing is left to ask.
 SETTLED = frozenset({"safe", "reported"})

@@ -1,35 +1,16 @@
-"""A petition that its writer confirmed: what is filed, and the receipt."""
+"""A petition taken down in chat, whatever its story was read as."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection
-from dataclasses import replace
-
-from actions import legal
-from actions.base import answer, choice
-from actions.forms.asking import full
+from actions import intake, legal
+from actions.base import choice
 from actions.forms.conduct import Desk
-from actions.forms.draft import Draft
 from actions.forms.listed import forms
-from actions.forms.spec import SKIPPED
-from actions.forms.values import shortened
-from actions.phrases import reply, speaking
-from actions.receipts import with_page
-from core.effects import FileCase
-from core.messages import CHINESE
 from core.ports import Tools
 from core.turns import Outcome, Turn
 
 FORM = "petition_submit"
-KIND = "XF"
-# Staff decide what it is when they register it; a claim has the most rights of the three.
-SUB_KIND = "claim"
-# These are about the person, and are kept apart.
-PERSON = frozenset({"who", "phone"})
-# As much as a case's title holds.
-TITLE = 40
-CLAUSE = re.compile(r"[。！？!?；;\n]|，(?=.{20})")
+file = intake.file
 
 
 async def submit(turn: Turn, tools: Tools) -> Outcome:
@@ -42,37 +23,3 @@ async def submit(turn: Turn, tools: Tools) -> Outcome:
 def is_wanted(turn: Turn, _tools: Tools) -> bool:
     """Whether a message says that it is a petition, whatever its story was read as."""
     return forms()[FORM].opens(turn.parse.text, turn.parse.intent)
-
-
-async def file(turn: Turn, tools: Tools, draft: Draft) -> Outcome:
-    """File what was confirmed; ``{case.…}`` in the receipt is filled once it is stored."""
-    # Staff read Chinese, whatever the citizen was spoken to in.
-    with speaking(CHINESE):
-        text = full(draft)
-    filed = FileCase(
-        kind=KIND,
-        sub_kind=SUB_KIND,
-        title=title(draft),
-        text=text,
-        area=draft.slots["district"],
-        person=given(draft, PERSON),
-        details=given(draft, draft.slots.keys() - PERSON),
-    )
-    receipt = replace(
-        reply("petition_filed"), citations=draft.form.citations, source="case:{case.reference}"
-    )
-    return answer(turn, with_page(receipt), effects=[filed])
-
-
-def given(draft: Draft, names: Collection[str]) -> dict[str, str]:
-    """The slots of these names that were not skipped."""
-    return {n: v for n, v in draft.slots.items() if n in names and v != SKIPPED}
-
-
-def title(draft: Draft) -> str:
-    """The story's first words that say something, short enough for a list of cases."""
-    story = draft.slots["story"]
-    wishes = sorted(forms()[FORM].bare, key=len, reverse=True)
-    rest = re.sub("^(?:" + "|".join(map(re.escape, wishes)) + r"|[\s，,。：:、！!])+", "", story)
-    first = next((part for part in CLAUSE.split(rest) if part.strip()), story)
-    return shortened(first.strip(), TITLE)

@@ -4,39 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions import legal
-from actions.base import answer, choice
-from actions.filing import given
-from actions.forms.asking import full
-from actions.forms.conduct import Desk
+from actions import intake
+from actions.base import answer
 from actions.forms.draft import Draft, hold
-from actions.forms.listed import forms
-from actions.forms.values import shortened
-from actions.phrases import reply, speaking, words
-from actions.receipts import with_page
+from actions.phrases import reply, words
 from core.case_views import Nearby
-from core.effects import FileCase
-from core.messages import CHINESE, QuickReply
+from core.messages import QuickReply
 from core.ports import Tools
 from core.turns import Outcome, Turn
 
 FORM = "report_hazard"
-KIND = "YH"
-BEGIN = "start"
-TITLE = 40
-PERSON = frozenset({"phone"})
-
-
-async def report(turn: Turn, tools: Tools) -> Outcome:
-    """Take a hazard down; whoever asks what to do about one is told that first."""
-    wanted = turn.message.payload is not None or forms()[FORM].opens(turn.parse.text, FORM)
-    if choice(turn) in {None, BEGIN} and wanted:
-        return await Desk(turn=turn, tools=tools, finishes={FORM: file}).begin(FORM)
-    told = await legal.ask(turn, tools)
-    here = QuickReply(title=words("report_hazard_begin"), payload=f"{FORM}/{BEGIN}")
-    *others, last = told.replies
-    last = replace(last, quick_replies=(here, *last.quick_replies))
-    return replace(told, replies=(*others, last))
+KIND = intake.INTAKES[FORM].kind
 
 
 async def file(turn: Turn, tools: Tools, draft: Draft) -> Outcome:
@@ -46,21 +24,7 @@ async def file(turn: Turn, tools: Tools, draft: Draft) -> Outcome:
         alike = await tools.cases.nearby(KIND, sort, area, place)
         if alike:
             return _ask(turn, draft, alike[0])
-    # Staff read Chinese, whatever the citizen was spoken to in.
-    with speaking(CHINESE):
-        text = full(draft)
-    filed = FileCase(
-        kind=KIND,
-        sub_kind=sort,
-        title=shortened(draft.slots["story"], TITLE),
-        text=text,
-        area=area,
-        place=place,
-        person=given(draft, PERSON),
-        details=given(draft, draft.slots.keys() - PERSON),
-    )
-    receipt = replace(reply("report_hazard_filed"), source="case:{case.reference}")
-    return answer(turn, with_page(receipt), effects=[filed])
+    return await intake.file(turn, tools, draft)
 
 
 def _ask(turn: Turn, draft: Draft, alike: Nearby) -> Outcome:
@@ -76,3 +40,6 @@ def _ask(turn: Turn, draft: Draft, alike: Nearby) -> Outcome:
     )
     held = hold(turn.session, draft.asking("alike"), turn.now)
     return answer(turn, replace(told, quick_replies=buttons, source="case:alike"), session=held)
+
+
+report = intake.begin(FORM, file)

@@ -40,6 +40,12 @@ NOT_URGED = {
     UrgeState.NOTHING_RUNS: "petition_urge_nothing_runs",
     UrgeState.CLOSED: "petition_urge_closed",
 }
+# What is said once a review was asked for, by the step that was.
+REVIEWED = {
+    "request_review": "petition_review_done",
+    "request_recheck": "petition_recheck_done",
+    "contest": "case_contest_done",
+}
 NOT_NOW = {
     "petition_rate": "petition_rate_no",
     "petition_review": "petition_review_no",
@@ -145,12 +151,11 @@ def _rate(case: CaseView, draft: Draft, code: str | None) -> Made | None:
 
 
 def _review(case: CaseView, draft: Draft, code: str | None) -> Made | None:
-    key = {"request_review": "petition_review_done", "request_recheck": "petition_recheck_done"}
-    step = next((step for step in case.steps_open if step in key), None)
+    step = next((step for step in case.steps_open if step in REVIEWED), None)
     if step is None:
         return None
     effect = AskReview(reference=case.reference, code=code, words=draft.slots["words"])
-    return effect, reply(key[step])
+    return effect, reply(REVIEWED[step])
 
 
 def _withdraw(case: CaseView, draft: Draft, code: str | None) -> Made | None:
@@ -176,7 +181,7 @@ def _add(case: CaseView, draft: Draft, code: str | None) -> Made | None:
 ACTS: dict[str, Act] = {
     URGE: Act(steps=("urge",), make=_urge),
     "petition_rate": Act(steps=("rate",), make=_rate),
-    "petition_review": Act(steps=("request_review", "request_recheck"), make=_review),
+    "petition_review": Act(steps=tuple(REVIEWED), make=_review),
     "case_withdraw": Act(steps=("withdraw",), make=_withdraw),
     "case_reopen": Act(steps=("reopen",), make=_reopen),
     "case_update": Act(steps=("supplement",), make=_add),
@@ -192,6 +197,8 @@ def _refusal(intent: str, case: CaseView) -> Reply:
         return reply(NOT_URGED[case.urging.state], until=day)
     if intent == "case_withdraw" and "withdraw" in case.steps_open:
         return reply("case_withdraw_kept")
+    if intent == "petition_review" and case.kind != PETITION:
+        return reply("case_review_no")
     return reply(NOT_NOW[intent])
 
 

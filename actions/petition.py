@@ -16,12 +16,13 @@ from core.turns import Outcome, Turn
 
 FORM = "petition_status"
 # Kinds that can be looked up here, by the letters their references begin with.
-LOOKED_UP = ("XF", "YH")
+LOOKED_UP = ("XF", "YH", "TJ", "FY", "QX", "ZP")
 # The intent behind each step a citizen may take, and what its button says.
 ACTS = {
     "urge": "petition_urge",
     "request_review": "petition_review",
     "request_recheck": "petition_review",
+    "contest": "petition_review",
     "rate": "petition_rate",
     "supplement": "case_update",
     "reopen": "case_reopen",
@@ -35,7 +36,9 @@ TITLES = {
     "case_reopen": "case_act_reopen",
     "case_withdraw": "case_act_withdraw",
 }
-ASKED = frozenset({"petition_urge", "petition_review"})
+ASKED = {"petition_urge", "petition_review"}
+ASKED_ELSE = {"petition_urge"}
+PETITION = "XF"
 OTHERS = 2
 INFORMATION = {"lost": "petition_lost", "elsewhere": "petition_elsewhere"}
 
@@ -118,10 +121,11 @@ def tell(case: CaseView) -> Reply:
 
 
 def acts(case: CaseView) -> tuple[QuickReply, ...]:
-    """What the citizen can do with it, a button each; the two that are asked for most always."""
+    """What the citizen can do with it, a button each; what is asked for most as long as it is open."""
+    asked = ASKED if case.kind == PETITION else ASKED_ELSE
     able = {ACTS[step] for step in case.steps_open if step in ACTS}
     wanted = [
-        intent for intent in TITLES if intent in able or (not case.closed and intent in ASKED)
+        intent for intent in TITLES if intent in able or (not case.closed and intent in asked)
     ]
     return tuple(
         QuickReply(title=words(TITLES[intent]), payload=f"{intent}/{case.reference}")

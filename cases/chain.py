@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 
 from cases.errors import BrokenChain
-from cases.models import Case, CaseAttachment, CaseClock, CaseEvent
+from cases.models import Case, CaseAttachment, CaseClock, CaseEvent, CaseTransfer
 
 # The form of digests; the first had no ledger and knew of no person.
 EDITION = 2
@@ -31,9 +31,12 @@ def founding_digest(case: Case) -> str:
 
 
 def ledger_digest(
-    case: Case, clocks: Iterable[CaseClock], attachments: Iterable[CaseAttachment]
+    case: Case,
+    clocks: Iterable[CaseClock],
+    attachments: Iterable[CaseAttachment],
+    transfers: Iterable[CaseTransfer] = (),
 ) -> str:
-    """What stands beside the events at one moment: variables, periods, attachments.
+    """What stands beside the events at one moment: variables, periods, attachments, transfers.
 
     ``delivery`` is not among it: it changes without an event, by the district's own system.
     """
@@ -42,6 +45,7 @@ def ledger_digest(
         case.merged_into, _moment(case.closed_at),
         *(_digest(_clock_facts(clock)) for clock in sorted(clocks, key=lambda c: c.id)),
         *(_digest(_file_facts(file)) for file in sorted(attachments, key=lambda a: a.id)),
+        *(_digest(_transfer_facts(sent)) for sent in sorted(transfers, key=lambda t: t.number)),
     ])  # fmt: skip
 
 
@@ -96,6 +100,14 @@ def _file_facts(file: CaseAttachment) -> list[Fact]:
     return [
         file.id, file.case_id, file.event_id, file.person_id, file.address, file.content_digest,
         file.mime, file.size, file.name_sealed, file.stage, file.public, _moment(file.created_at),
+    ]  # fmt: skip
+
+
+def _transfer_facts(sent: CaseTransfer) -> list[Fact]:
+    return [
+        "transfer", sent.id, sent.case_id, sent.number, sent.amount, sent.currency,
+        _moment(sent.at), sent.precision, sent.method, sent.source, sent.ends_sealed, sent.state,
+        _moment(sent.until), sent.refunded, _moment(sent.created_at),
     ]  # fmt: skip
 
 

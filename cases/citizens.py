@@ -25,7 +25,7 @@ from db.encryption import Vault
 from timekeeping.periods import day_of, is_over
 
 MOST_LISTED = 20
-REVIEWS = ("request_review", "request_recheck")
+REVIEWS = ("request_review", "request_recheck", "contest")
 REVIEW = "review"
 
 
@@ -52,7 +52,7 @@ async def reach(
 
 
 async def take(session: AsyncSession, vault: Vault, case: Case, order: Order) -> CaseEvent:
-    """A citizen's step; “review” becomes whichever of the two reviews can be asked for now."""
+    """A citizen's step; “review” becomes whichever review can be asked for now."""
     command = order.command
     if command == REVIEW:
         now = steps_open(case, await all_clocks(session, case), order.at)

@@ -14,7 +14,7 @@ from cases.kinds.machine import Basis, Binds, ClockRule, Machine
 from cases.models import Case, CaseClock
 from cases.wording import wording
 from core.case_views import Deadline
-from core.messages import Citation
+from core.messages import Citation, InForce
 from db.base import new_id
 from timekeeping.periods import (
     Unit,
@@ -160,12 +160,13 @@ def resume_clock(clock: CaseClock, rule: ClockRule, *, at: datetime) -> None:
 def next_look(rule: ClockRule, start: date, due: date, *, after: date) -> date | None:
     """The first day later than ``after`` on which a step is taken by itself, if there is one.
 
-    A period of fewer than five days has no reminder.
+    A period of fewer than five days has no reminder but those its rule names.
     """
     days = []
-    reminder = due - timedelta(days=(due - start).days // LEFT_WHEN_WARNED)
-    if rule.warn and reminder < due:
-        days.append(reminder)
+    if rule.warn:
+        fifth = due - timedelta(days=(due - start).days // LEFT_WHEN_WARNED)
+        named = [start + timedelta(days=day) for day in rule.reminds] or [fifth]
+        days += [day for day in named if day < due]
     if rule.over:
         days.append(due + timedelta(days=1 + rule.grace))
     return min((day for day in days if day > after), default=None)
@@ -232,11 +233,11 @@ def shown_deadline(
 
 def deadline_of(clock: CaseClock, machine: Machine, now: datetime) -> Deadline:
     """A period as people read it; only one set by law cites an article."""
-    citation = Citation(
-        law=clock.law, article=clock.article, quote=clock.quote, in_force="attested"
-    )
+    rule = machine.clocks[clock.name]
+    stands: InForce = True if rule.in_force else "attested"
+    citation = Citation(law=clock.law, article=clock.article, quote=clock.quote, in_force=stands)
     return Deadline(
-        what=machine.clocks[clock.name].what,
+        what=rule.what,
         due=clock.due,
         computed=clock.computed,
         citation=citation if clock.basis == Basis.LAW else None,

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from cases.clocks import is_overdue
 from cases.errors import BadOrder, NotOverdue, StepNotPossible, TooLate
-from cases.kinds.machine import Actor, Binds, Machine, Move
+from cases.kinds.machine import Actor, Binds, Machine, Money, Move
 from cases.models import Case, CaseAttachment, CaseClock
 from cases.orders import Order
 from cases.urging import urging
@@ -47,6 +47,8 @@ def check_time(
     # An officer may write down what came in time on paper and late to the screen.
     if move.needs is not None and order.actor is Actor.CITIZEN:
         _check_within(move.needs, running, order.at)
+    if move.after is not None:
+        _check_over(move.after, running, order.at)
     if move.rates and case.rated_at and order.at > case.rated_at + RATING_STANDS_AFTER:
         raise TooLate
 
@@ -75,6 +77,10 @@ def _check_choice(machine: Machine, move: Move, order: Order) -> None:
         raise BadOrder(f"no such sub-kind; there are {', '.join(machine.sub_kind_labels)}")
     if move.rates != (order.score is not None):
         raise BadOrder("a rating, and only that, has a score")
+    if (move.money is Money.ADDS) != bool(order.sent):
+        raise BadOrder("adding a transfer, and only that, brings some")
+    if (move.money is Money.FOLLOWS) != (order.trace is not None):
+        raise BadOrder("following money, and only that, says of which transfer")
     if move.publishes != bool(order.show):
         raise BadOrder("publishing, and only that, names attachments")
     if order.score is not None and not WORST <= order.score <= BEST:
@@ -87,6 +93,11 @@ def _check_within(name: str, running: Sequence[CaseClock], at: datetime) -> None
         raise StepNotPossible
     if is_over(clock.due, at):
         raise TooLate
+
+
+def _check_over(name: str, running: Sequence[CaseClock], at: datetime) -> None:
+    if any(c.name == name and not is_overdue(c, at) for c in running):
+        raise NotOverdue
 
 
 def _anything_overdue(running: Sequence[CaseClock], at: datetime) -> bool:

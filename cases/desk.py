@@ -13,6 +13,8 @@ from cases.attachments import Upload, keep
 from cases.clocks import deadline_of, running_clocks
 from cases.districts import districts
 from cases.errors import StepNotPossible
+from cases.filing import Receipt
+from cases.fraud_reports import FraudReport, file_fraud_report
 from cases.kinds.catalogue import machine_of
 from cases.kinds.machine import Actor
 from cases.listing import Row, Wanted, listing
@@ -22,6 +24,7 @@ from cases.persons import Role, Seals, blocks_of, seals_of
 from cases.proof import Finding, Head, prove
 from cases.records import attachments_of, events, find
 from cases.service import apply
+from cases.transfers import Transfer, doubts, opened, transfer_table, transfers_of
 from core.case_views import Deadline
 from core.clock import Clock
 from db.engine import Database
@@ -57,6 +60,18 @@ class File:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A transfer as staff read it; ``doubts`` are codes of what is missing or odd in it."""
+
+    number: int
+    transfer: Transfer
+    state: str
+    until: datetime | None
+    refunded: int | None
+    doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """All there is of a case, for staff. ``possible`` are the steps an officer may take now."""
 
@@ -77,6 +92,7 @@ class Sheet:
     entries: tuple[Entry, ...]
     deadlines: tuple[Deadline, ...]
     files: tuple[File, ...]
+    transfers: tuple[Sent, ...]
     possible: tuple[str, ...]
 
 
@@ -105,6 +121,13 @@ class StaffDesk:
             order = order_for(frozenset(_possible(case)))
             await apply(session, self._db.vault, case, order)
             return await self._sheet(session, case)
+
+    async def file_fraud_report(self, report: FraudReport, *, author: str) -> Receipt:
+        """Write a fraud report down for somebody; raises what ``file_fraud_report`` does."""
+        async with self._db.write() as session:
+            return await file_fraud_report(
+                session, self._db.vault, report, at=self._clock(), author=author
+            )
 
     async def attach(self, reference: str, store: Store, upload: Upload, order: Order) -> Sheet:
         """Add a file to a case with the step it belongs to; raises ``FileRefused``."""
@@ -145,6 +168,7 @@ class StaffDesk:
                 deadline_of(clock, machine, now) for clock in await running_clocks(session, case)
             ),
             files=await _files(session, seals, case),
+            transfers=await _transfers(session, seals, case),
             possible=_possible(case),
         )
 
@@ -175,6 +199,25 @@ async def _entries(session: AsyncSession, seals: Seals, case: Case) -> tuple[Ent
             public=event.public,
         )
         for event in await events(session, case)
+    )
+
+
+async def _transfers(session: AsyncSession, seals: Seals, case: Case) -> tuple[Sent, ...]:
+    states = transfer_table().states
+    told = [
+        (record, opened(record, seals.open_or_none(record.ends_sealed)))
+        for record in await transfers_of(session, case)
+    ]
+    return tuple(
+        Sent(
+            number=record.number,
+            transfer=transfer,
+            state=states[record.state],
+            until=record.until,
+            refunded=record.refunded,
+            doubts=doubts(transfer),
+        )
+        for record, transfer in told
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.clocks import running_clocks
 from cases.opening import open_case
-from cases.orders import Filing, Place
+from cases.orders import Filing, Opened, Place
 from cases.persons import Party
 from cases.references import Kind
 from db.encryption import Vault
@@ -69,6 +69,11 @@ async def file_case(session: AsyncSession, vault: Vault, told: Told) -> Receipt:
             conversation_id=told.conversation_id,
         ),
     )
+    return await receipt_of(session, opened)
+
+
+async def receipt_of(session: AsyncSession, opened: Opened) -> Receipt:
+    """The receipt of a case just opened."""
     clocks = await running_clocks(session, opened.case)
     due = clocks[0].due if clocks else None
     return Receipt(reference=opened.case.reference, code=opened.code, due=due)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, NoReturn
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Date,
     Float,
@@ -206,6 +207,33 @@ class ClueBox(Base):
 
     case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"), primary_key=True)
     receipt_digest: Mapped[str] = mapped_column(String(64), unique=True)
+
+
+class CaseTransfer(Base):
+    """Money that a victim sent: ``amount`` in fen, ``at`` as exact as ``precision`` says.
+
+    ``number`` counts from 1 within the case. ``ends_sealed`` (JSON) are both accounts with their
+    banks and holders and the bank's serial number, under the filer's own key. ``state`` is one of
+    ``transfers.yml``; ``until`` is how long a stop or freeze holds, ``refunded`` what was paid back.
+    """
+
+    __tablename__ = "case_transfers"
+    __table_args__ = (UniqueConstraint("case_id", "number"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"))
+    number: Mapped[int] = mapped_column(Integer)
+    amount: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(String(3))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    precision: Mapped[str] = mapped_column(String(8))
+    method: Mapped[str] = mapped_column(String(12))
+    source: Mapped[str] = mapped_column(String(12))
+    ends_sealed: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(16))
+    until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    refunded: Mapped[int | None] = mapped_column(BigInteger)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class CaseCounter(Base):

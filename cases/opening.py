@@ -10,13 +10,14 @@ from cases.chain import EDITION, founding_digest
 from cases.codes import checked_code, code_digest, new_code
 from cases.errors import BadFiling, StepNotAllowed
 from cases.kinds.catalogue import machine_of
-from cases.kinds.machine import Machine, Move, Supervision
+from cases.kinds.machine import Machine, Money, Move, Supervision
 from cases.models import Case, CasePerson
 from cases.numbering import next_reference, reserve
 from cases.orders import Filing, Opened, Order
 from cases.persons import Role, new_person
 from cases.recording import Beside, Sealed, record, seal_any
 from cases.timing import begun
+from cases.transfers import new_transfers
 from db.base import new_id
 from db.encryption import Vault
 from timekeeping.periods import day_of
@@ -53,10 +54,11 @@ async def open_case(session: AsyncSession, vault: Vault, filing: Filing) -> Open
     )
     clocks = begun(machine, move, case, order)
     sealed = Sealed.of(order, vault, box)
-    event = record(case, order, Beside(clocks=clocks), str(move.to), sealed)
+    sent = new_transfers(box, case, filing.sent, at=filing.at)
+    event = record(case, order, Beside(clocks=clocks, transfers=sent), str(move.to), sealed)
     session.add(case)
     await session.flush()
-    session.add_all([event, *clocks, *persons])
+    session.add_all([event, *clocks, *persons, *sent])
     await session.flush()
     return Opened(case=case, code=code)
 
@@ -68,6 +70,8 @@ def _check(filing: Filing, machine: Machine, move: Move) -> None:
         raise BadFiling("there is no such sub-kind")
     if filing.actor not in move.by:
         raise StepNotAllowed
+    if filing.sent and move.money is not Money.ADDS:
+        raise BadFiling("a case of this kind has no transfers")
     speaking = [p for p in filing.persons if p.role in {Role.FILER, Role.REPRESENTATIVE}]
     if len(speaking) > machine.most_persons:
         raise BadFiling(f"at most {machine.most_persons} may file this together")

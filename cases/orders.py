@@ -10,6 +10,7 @@ from cases.kinds.machine import Actor
 from cases.models import Case
 from cases.persons import Party
 from cases.references import Kind, Reference
+from cases.transfers import Trace, Transfer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +41,7 @@ class Filing:
 
     ``agency`` has it first, the kind's own desk if empty. ``text`` is told on the timeline,
     ``words`` is what the citizen wrote, ``details`` the same by field. ``persons`` are who files
-    it, the filer first. ``conversation_id`` is where news go, ``parent`` the id of the case
+    it, the filer first; ``sent`` is the money that was lost. ``conversation_id`` is where news go, ``parent`` the id of the case
     this one is a part of. ``reference`` and ``code`` are drawn unless given (demo data).
     """
 
@@ -54,6 +55,7 @@ class Filing:
     words: str = ""
     details: Mapping[str, str] = field(default_factory=dict)
     persons: tuple[Party, ...] = ()
+    sent: tuple[Transfer, ...] = ()
     place: Place = Place()
     actor: Actor = Actor.CITIZEN
     author: str = ""
@@ -73,7 +75,7 @@ class Order:
     ``author`` is who takes the step, ``agency`` who has the case from now on. ``days`` is the length of
     an extension or of a period that the step sets, ``into`` the reference of the case to merge
     into, ``reason`` a code of the kind's table, ``approver`` who allowed it, ``score`` 1 to 5. ``show`` are ids of attachments that everybody
-    may see from now on.
+    may see from now on. ``sent`` are transfers to be added, ``trace`` what became of one.
     """
 
     command: str
@@ -91,6 +93,8 @@ class Order:
     sub_kind: str | None = None
     score: int | None = None
     files: tuple[KeptFile, ...] = ()
+    sent: tuple[Transfer, ...] = ()
+    trace: Trace | None = None
     show: frozenset[str] = frozenset()
 
 

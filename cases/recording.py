@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cases.chain import event_digest, ledger_digest
 from cases.errors import BadOrder
-from cases.models import Case, CaseAttachment, CaseClock, CaseEvent
+from cases.models import Case, CaseAttachment, CaseClock, CaseEvent, CaseTransfer
 from cases.orders import KeptFile, Order
 from db.base import new_id
 from db.encryption import Vault
@@ -19,6 +19,7 @@ class Beside:
 
     clocks: Sequence[CaseClock]
     attachments: Sequence[CaseAttachment] = ()
+    transfers: Sequence[CaseTransfer] = ()
 
     @property
     def running(self) -> list[CaseClock]:
@@ -60,7 +61,7 @@ def record(case: Case, order: Order, beside: Beside, to: str, sealed: Sealed) ->
     )
     for file in beside.attachments:
         file.event_id = file.event_id or event.id
-    event.ledger = ledger_digest(case, beside.clocks, beside.attachments)
+    event.ledger = ledger_digest(case, beside.clocks, beside.attachments, beside.transfers)
     event.digest = event_digest(event)
     case.state, case.head, case.last_seq, case.updated_at = to, event.digest, event.seq, event.at
     return event

@@ -14,6 +14,7 @@ from cases.errors import CaseNotFound, StepNotPossible
 from cases.models import Case, CaseAttachment, CaseEvent
 from cases.persons import Seals
 from cases.references import tidy
+from cases.transfers import transfers_of
 from core.case_views import CaseStep
 
 
@@ -85,6 +86,6 @@ def timeline(
 
 async def verify(session: AsyncSession, case: Case) -> None:
     """Check that the record of a case was not altered; raises ``BrokenChain``."""
-    files = await attachments_of(session, case)
-    ledger = ledger_digest(case, await all_clocks(session, case), files)
+    files, clocks = await attachments_of(session, case), await all_clocks(session, case)
+    ledger = ledger_digest(case, clocks, files, await transfers_of(session, case))
     verify_chain(case, await events(session, case), ledger)

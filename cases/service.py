@@ -12,13 +12,14 @@ from cases.demands import check_order, check_photo, check_time
 from cases.errors import BadOrder, CaseChanged
 from cases.kinds.catalogue import machine_of
 from cases.kinds.machine import Machine, Move, Supervision
-from cases.models import Case, CaseClock, CaseEvent
+from cases.models import Case, CaseClock, CaseEvent, CaseTransfer
 from cases.notices import tell
 from cases.orders import Order
 from cases.persons import seals_of
 from cases.recording import Beside, Sealed, new_files, record, show
 from cases.records import attachments_of, closing_event, find
 from cases.timing import begun, end, revive, time_passes
+from cases.transfers import follow, new_transfers, transfers_of
 from cases.urging import URGE_REPLY
 from db.encryption import Vault
 
@@ -42,8 +43,9 @@ async def apply(session: AsyncSession, vault: Vault, case: Case, order: Order) -
     ``CaseChanged`` when another step came first: then load the case again.
     """
     step = await _checked(session, case, order)
-    order, move, beside = step.order, step.move, step.beside
+    move, beside = step.move, step.beside
     filer = (await seals_of(session, vault, [case])).of_filer(case.id)
+    order, sent = _money(filer, case, step)
     sealed = Sealed.of(order, vault, filer)
     merged_into = order.into and await _other(session, case, order.into)
     to, ended = await _where(session, case, step)
@@ -54,11 +56,15 @@ async def apply(session: AsyncSession, vault: Vault, case: Case, order: Order) -
     show(beside.attachments, order.show)
     case.merged_into = merged_into or case.merged_into
     _set_variables(case, step, to, answered=any(c.name == URGE_REPLY for c in ended))
-    after = Beside(clocks=[*beside.clocks, *started], attachments=[*beside.attachments, *files])
+    after = Beside(
+        clocks=[*beside.clocks, *started],
+        attachments=[*beside.attachments, *files],
+        transfers=[*beside.transfers, *sent],
+    )
     event = record(case, order, after, to, sealed)
     session.add(event)
     await _flush(session)
-    session.add_all([*started, *files])
+    session.add_all([*started, *files, *sent])
     await _flush(session)
     if not move.quiet:
         await tell(session, vault, case, event, order)
@@ -71,7 +77,9 @@ async def _checked(session: AsyncSession, case: Case, order: Order) -> _Step:
     move = machine.step(case.state, order.command, sub_kind=case.sub_kind, actor=order.actor)
     check_order(machine, move, case, order)
     beside = Beside(
-        clocks=await all_clocks(session, case), attachments=await attachments_of(session, case)
+        clocks=await all_clocks(session, case),
+        attachments=await attachments_of(session, case),
+        transfers=await transfers_of(session, case),
     )
     check_time(machine, move, case, order, beside.running)
     check_photo(move, beside.attachments, order)
@@ -79,6 +87,15 @@ async def _checked(session: AsyncSession, case: Case, order: Order) -> _Step:
         told = machine.reasons[move.reasons][order.reason].told
         order = replace(order, text=told + order.text)
     return _Step(machine=machine, move=move, order=order, beside=beside)
+
+
+def _money(filer: Vault, case: Case, step: _Step) -> tuple[Order, list[CaseTransfer]]:
+    """The order with what is told of the money it follows, and the transfers it adds."""
+    order, known = step.order, step.beside.transfers
+    sent = new_transfers(filer, case, order.sent, at=order.at, after=len(known))
+    if order.trace is not None:
+        order = replace(order, text=follow(known, order.trace) + order.text)
+    return order, sent
 
 
 async def _where(session: AsyncSession, case: Case, step: _Step) -> tuple[str, list[CaseClock]]:

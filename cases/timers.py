@@ -21,12 +21,14 @@ from cases.models import Case, CaseClock
 from cases.orders import Order
 from cases.service import apply
 from cases.wording import wording
-from core.clock import Clock
+from core.clock import SUZHOU, Clock
 from db.encryption import Vault
 from db.engine import Database
 from timekeeping.periods import day_of, is_over
 
 PAGE = 200
+# Nobody is woken by what time has brought about.
+AWAKE = range(8, 21)
 
 log = structlog.get_logger(__name__)
 
@@ -39,8 +41,10 @@ class CaseTimers:
         self._clock = clock
 
     async def run(self) -> int:
-        """Look at every period whose day has come; how many steps were taken."""
+        """Look at every period whose day has come, by day; how many steps were taken."""
         now, taken = self._clock(), 0
+        if now.astimezone(SUZHOU).hour not in AWAKE:
+            return 0
         async for ids in self._due(now):
             for clock_id in ids:
                 taken += await self._look(clock_id, now)

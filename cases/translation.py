@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from cases.kinds.machine import Basis, Binds
 from cases.models import CaseClock
 from cases.wording import News
 from core.case_views import Deadline
-from timekeeping.periods import Unit, earliest_last_day
+from timekeeping.periods import Unit, counted_back, earliest_last_day
 
 FOLDER = Path(__file__).parent
 
@@ -84,8 +84,7 @@ class Translation:
                 )
         if not clock.extended_by:
             return counted
-        # Only periods of calendar days are lengthened.
-        first = self.day.format(clock.due - timedelta(days=clock.extended_by))
+        first = self.day.format(counted_back(clock.due, clock.extended_by, unit))
         return self.extended.format(
             computed=counted, first=first, days=clock.extended_by, unit=self.units[unit]
         )

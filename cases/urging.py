@@ -1,7 +1,8 @@
 """Urging a case on (催办): when it can be asked for, and why not when not.
 
 《信访工作条例》第四十条 has petitions supervised that are handled with shirking or delay; a citizen may
-ask for it once a period that binds the authority is over, or after rating the handling as bad.
+ask for it once a period that binds the authority is over, or one of the other side that the
+authority is to see to, or after rating the handling as bad.
 """
 
 from __future__ import annotations
@@ -16,13 +17,14 @@ from core.case_views import UrgeState, Urging
 
 URGE_REPLY = "urge_reply"
 BAD = 2
+SEEN_TO = frozenset({Binds.AUTHORITY, Binds.OTHER})
 
 
 def urging(case: Case, machine: Machine, running: Sequence[CaseClock], now: datetime) -> Urging:
     """What asking to urge the case on would come to at ``now``."""
     if case.state not in machine.open_states:
         return Urging(state=UrgeState.CLOSED)
-    binding = [c for c in running if c.binds == Binds.AUTHORITY and c.name != URGE_REPLY]
+    binding = [c for c in running if c.binds in SEEN_TO and c.name != URGE_REPLY]
     asked = [c for c in running if c.name == URGE_REPLY and not is_overdue(c, now)]
     if asked:
         return Urging(state=UrgeState.ASKED, until=max(c.due for c in asked))

@@ -44,7 +44,7 @@ class Clue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """Templates: dates, how a period was counted, news of a case, what stands for erased words.
+    """Templates: dates, how a period was counted, reminders, news, what stands for erased words.
 
     ``units`` names what a period is counted in, ``basis`` says of one that is no law what it is.
     """

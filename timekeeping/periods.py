@@ -10,7 +10,12 @@ from enum import StrEnum
 
 from core.clock import SUZHOU
 from core.errors import Invalid
-from timekeeping.workdays import is_provisional, is_workday, workday_on_or_after
+from timekeeping.workdays import (
+    is_provisional,
+    is_workday,
+    workday_on_or_after,
+    workday_on_or_before,
+)
 
 _DAY = timedelta(days=1)
 _MONTHS = 12
@@ -122,6 +127,20 @@ def add_months(start: date, length: int) -> date:
     year, month = divmod(start.year * _MONTHS + start.month - 1 + length, _MONTHS)
     longest = calendar.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(start.day, longest))
+
+
+def counted_back(end: date, length: int, unit: Unit = Unit.DAYS) -> date:
+    """The day after which ``length`` days of ``unit`` end on ``end``: where an extension began.
+
+    Of workdays it is one itself. Raises ``NotAPeriod``.
+    """
+    _check(length)
+    if unit is Unit.DAYS:
+        return end - length * _DAY
+    day = end
+    for _ in range(length):
+        day = workday_on_or_before(day - _DAY)
+    return day
 
 
 def count_between(start: date, end: date, unit: Unit = Unit.DAYS) -> int:

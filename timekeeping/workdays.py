@@ -32,6 +32,13 @@ def workday_on_or_after(day: date) -> date:
     return day
 
 
+def workday_on_or_before(day: date) -> date:
+    """The day itself if it is worked, else the last that was."""
+    while not is_workday(day):
+        day -= _DAY
+    return day
+
+
 @cache
 def _calendar(year: int) -> Any:  # Any: the library has no types
     # The year after may declare make-up days in this one's last week.

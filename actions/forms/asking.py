@@ -61,6 +61,12 @@ def wrong(draft: Draft, bound: str, value: str) -> Reply:
     return replace(asked, text="\n".join([told_wrong, asked.text]))
 
 
+def refused(draft: Draft, key: str) -> Reply:
+    """Why nothing can be done with that answer, and the question's own buttons to change it."""
+    asked = question(draft)
+    return replace(reply(key), quick_replies=(*phrases()[key].buttons, *asked.quick_replies))
+
+
 def unfit(draft: Draft, *, again: bool) -> Reply:
     """The answer did not fit: say what would; the second time in a row a person is offered."""
     slot = draft.slot

@@ -24,7 +24,7 @@ from actions.forms.limits import broken
 from actions.forms.listed import forms, pressed_form
 from actions.forms.pausing import newest, put_aside, rests, stop, wake
 from actions.forms.reading import Confirmed, Fill, Move, Reopen, Unfit, mends, read_move
-from actions.forms.spec import SKIPPED
+from actions.forms.spec import SKIPPED, Slot
 from actions.forms.values import heard, opened
 from actions.phrases import words
 from core.clock import SUZHOU
@@ -154,17 +154,29 @@ class Desk:
 
     async def _fill(self, draft: Draft, values: Mapping[str, str], *, line: str) -> Outcome:
         """Go on with new values; the first that cannot be right is asked for again."""
-        today = self.turn.now.astimezone(SUZHOU).date()
         filled = draft.filled(values)
         for slot in draft.form.slots:
-            value = filled.value(slot.name)
-            bound = broken(slot.limits, value, filled.slots, today) if value else None
-            if bound is not None and value is not None and slot.name in values:
-                kept = {n: v for n, v in filled.slots.items() if n != slot.name}
-                before = {slot.name: draft.slots[slot.name]} if slot.name in draft.slots else {}
-                asked = replace(draft, slots={**kept, **before}, asked=slot.name)
-                return self._told(asked, asking.wrong(asked, bound, value))
+            asked_again = self._doubted(draft, filled, slot) if slot.name in values else None
+            if asked_again is not None:
+                return asked_again
         return await self._on(filled, line=line)
+
+    def _doubted(self, draft: Draft, filled: Draft, slot: Slot) -> Outcome | None:
+        """What is said to a value that cannot be right, or with which nothing can be done here."""
+        value = filled.value(slot.name)
+        if value is None:
+            return None
+        today = self.turn.now.astimezone(SUZHOU).date()
+        bound = broken(slot.limits, value, filled.slots, today)
+        chosen = slot.choice(value)
+        refuses = chosen.refuses if chosen is not None else ""
+        if bound is None and not refuses:
+            return None
+        kept = {n: v for n, v in filled.slots.items() if n != slot.name}
+        before = {slot.name: draft.slots[slot.name]} if slot.name in draft.slots else {}
+        asked = replace(draft, slots={**kept, **before}, asked=slot.name)
+        told = asking.wrong(asked, bound, value) if bound else asking.refused(asked, refuses)
+        return self._told(asked, told)
 
     async def _on(self, draft: Draft, *, line: str) -> Outcome:
         today = self.turn.now.astimezone(SUZHOU).date()

@@ -100,7 +100,7 @@ def _slot(row: dict[str, Any]) -> Slot:  # Any: YAML
             "limits": _limits(row.get("limits", {})),
             "citations": tuple(_citation(cited) for cited in row.get("citations", ())),
             "choices": tuple(
-                Choice(key=c["key"], titles=c["titles"], words=tuple(map(str, c["words"])))
+                Choice(**{**c, "words": tuple(map(str, c["words"]))})
                 for c in row.get("choices", ())
             ),
         }

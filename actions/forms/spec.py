@@ -40,11 +40,15 @@ class Shown(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """One of a closed list: the ``key`` that is kept, its titles, and the words that mean it."""
+    """One of a closed list: the ``key`` that is kept, its titles, and the words that mean it.
+
+    One that ``refuses`` is told why with that key of the wording: nothing can be done here so.
+    """
 
     key: str
     titles: Mapping[str, str]
     words: tuple[str, ...]
+    refuses: str = ""
 
     @property
     def title(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import ask, case, evaluate, handoff, kb, maintain, open311, user
+from bot.cli import ask, case, evaluate, fraud, handoff, kb, maintain, open311, user
 from bot.cli.logs import set_up_logs
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -21,6 +21,7 @@ app.add_typer(handoff.app, name="handoff")
 app.add_typer(user.app, name="user")
 app.add_typer(case.app, name="case")
 app.add_typer(open311.app, name="open311")
+app.add_typer(fraud.app, name="fraud")
 
 
 @app.callback()

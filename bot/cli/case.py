@@ -56,7 +56,7 @@ def list_cases(
         overdue=only == "overdue",
         unhappy=only == "unhappy",
     )
-    rows = _at_the_desk(lambda desk: desk.list_cases(wanted))
+    rows = at_the_desk(lambda desk: desk.list_cases(wanted))
     if as_json:
         _print_json([row_json(row) for row in rows])
     else:
@@ -66,7 +66,7 @@ def list_cases(
 @app.command()
 def show(reference: Reference, as_json: AsJson = False) -> None:
     """All there is of a case, what its citizen wrote included; numbers of people are masked."""
-    sheet = _at_the_desk(lambda desk: desk.look_at(reference))
+    sheet = at_the_desk(lambda desk: desk.look_at(reference))
     if as_json:
         _print_json(sheet_json(sheet))
     else:
@@ -85,7 +85,7 @@ def move(
     author: Author = "",
 ) -> None:
     """Take a step with a case; the citizen is told of it."""
-    order = replace(_order(command, author), text=text, **_fields(with_ or []))
+    order = replace(staff_order(command, author), text=text, **_fields(with_ or []))
     _take(reference, lambda _: order)
 
 
@@ -95,7 +95,7 @@ def assign(reference: Reference, agency: str, text: Text = "", author: Author = 
     if not agency.strip():
         note("case_agency_empty")
         raise typer.Exit(USAGE)
-    order = replace(_order("", author), text=text, agency=agency.strip())
+    order = replace(staff_order("", author), text=text, agency=agency.strip())
     _take(reference, lambda possible: replace(order, command=assigning(possible)))
 
 
@@ -108,7 +108,7 @@ def extend(
     author: Author = "",
 ) -> None:
     """Lengthen the running period, once, as the rule allows."""
-    order = replace(_order("extend", author), text=text, days=days, approver=approver)
+    order = replace(staff_order("extend", author), text=text, days=days, approver=approver)
     _take(reference, lambda _: order)
 
 
@@ -120,7 +120,7 @@ def supervise(
     author: Author = "",
 ) -> None:
     """Put a case under supervision; it has to be answered by a day of its own."""
-    order = replace(_order("supervise", author), text=text, reason=reason)
+    order = replace(staff_order("supervise", author), text=text, reason=reason)
     _take(reference, lambda _: order)
 
 
@@ -139,9 +139,9 @@ def attach(
     upload = Upload(
         content=existing(file).read_bytes(), name=file.name, stage=stage, from_citizen=False
     )
-    order = replace(_order("supplement", author), text=text)
+    order = replace(staff_order("supplement", author), text=text)
     store = attachments(Settings())
-    sheet = _at_the_desk(lambda desk: desk.attach(reference, store, upload, order))
+    sheet = at_the_desk(lambda desk: desk.attach(reference, store, upload, order))
     say("case_moved", reference=sheet.reference, state=sheet.state)
 
 
@@ -169,7 +169,7 @@ def verify(
 ) -> None:
     """Check that no record was altered; exit code 1 when one was. Keep the JSON elsewhere."""
     noted = _noted(existing(against)) if against else None
-    findings = _at_the_desk(lambda desk: desk.check(references or (), noted))
+    findings = at_the_desk(lambda desk: desk.check(references or (), noted))
     broken = [finding for finding in findings if not finding.whole]
     if as_json:
         _print_json([finding_json(finding) for finding in findings])
@@ -182,7 +182,8 @@ def verify(
         raise typer.Exit(FAILED)
 
 
-def _order(command: str, author: str) -> Order:
+def staff_order(command: str, author: str) -> Order:
+    """An officer's order of this moment; without ``author`` by whoever is logged in."""
     who = f"staff:{author or getpass.getuser()}"[:LONGEST_AUTHOR]
     return Order(command=command, actor=Actor.OFFICER, at=utc_now(), author=who)
 
@@ -207,11 +208,13 @@ def _fields(pairs: list[str]) -> dict[str, Any]:  # Any: fields of an order
 
 
 def _take(reference: str, order_for: Callable[[frozenset[str]], Order]) -> None:
-    sheet = _at_the_desk(lambda desk: desk.take(reference, order_for))
+    sheet = at_the_desk(lambda desk: desk.take(reference, order_for))
     say("case_moved", reference=sheet.reference, state=sheet.state)
 
 
-def _at_the_desk(work: Callable[[StaffDesk], Awaitable[T]]) -> T:
+def at_the_desk(work: Callable[[StaffDesk], Awaitable[T]]) -> T:
+    """Let staff work at their desk; what goes wrong is one clear line and an exit code."""
+
     async def there() -> T:
         db = open_store(Settings())
         try:

@@ -8,9 +8,10 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.cli.speech import say, words
-from cases.desk import Sheet
+from cases.desk import Sent, Sheet
 from cases.listing import Row
 from cases.proof import Finding
+from cases.transfers import transfer_table, yuan
 from core.case_views import Deadline
 from core.clock import SUZHOU
 from core.masking import mask
@@ -65,6 +66,8 @@ def print_sheet(sheet: Sheet) -> None:
             say("case_words", words=mask(entry.words).replace("\n", " "))
     for file in sheet.files:
         say("case_file", **asdict(file))
+    for sent in sheet.transfers:
+        say("case_transfer", **_transfer(sent))
     say("case_possible", steps=" ".join(sheet.possible))
 
 
@@ -97,6 +100,28 @@ def _deadline(deadline: Deadline) -> dict[str, object]:
         "rule": deadline.citation.label if deadline.citation else "",
         "computed": deadline.computed,
         "mark": words("case_overdue") if deadline.overdue else "",
+    }
+
+
+def _transfer(sent: Sent) -> dict[str, object]:
+    table, told = transfer_table(), sent.transfer
+    ends = {"origin": told.origin, "target": told.target}
+    at = told.at.astimezone(SUZHOU)
+    return {
+        "number": sent.number,
+        "amount": yuan(told.amount),
+        "at": f"{at:%Y-%m-%d %H:%M}",
+        "precision": table.precisions[told.precision],
+        "method": table.methods[told.method],
+        **{n: mask(f"{a.bank} {a.holder} {a.account}".strip()) for n, a in ends.items()},
+        "serial": mask(told.serial),
+        "source": table.sources[told.source],
+        "state": sent.state,
+        "until": words("case_until", moment=f"{sent.until.astimezone(SUZHOU):%Y-%m-%d %H:%M}")
+        if sent.until
+        else "",
+        "refunded": words("case_refunded", amount=yuan(sent.refunded)) if sent.refunded else "",
+        "doubts": "，".join(words(f"case_doubt_{doubt}") for doubt in sent.doubts),
     }
 
 

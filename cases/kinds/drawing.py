@@ -68,12 +68,13 @@ def _listed(machine: Machine, states: list[str], words: dict[str, str]) -> str:
 
 def _clock(machine: Machine, rule: ClockRule, words: dict[str, str]) -> str:
     unit = words["workdays" if rule.unit is Unit.WORKDAYS else "days"]
+    extended = f"{rule.extend_by} {unit}" if rule.extend_by else ""
     shown = rule.basis is Basis.LAW
     return words["clock"].format(
         name=rule.name,
         what=rule.what,
         length=f"{rule.days} {unit}" if rule.days else words["decided"],
-        extended=rule.extend_by or "",
+        extended=extended,
         binds=words[f"binds_{Binds(rule.binds)}"],
         basis=f"《{rule.law}》{rule.article}" if shown else words[f"basis_{rule.basis}"],
         alone=_alone(machine, rule, words),

@@ -20,19 +20,24 @@ class Actor(StrEnum):
 
 
 class Binds(StrEnum):
-    """Whose deadline a period is; one between authorities is not shown to the citizen."""
+    """Whose deadline a period is; one between authorities is not shown to the citizen.
+
+    The other side is an employer, or whoever an agreement was made with.
+    """
 
     AUTHORITY = "authority"
     CITIZEN = "citizen"
+    OTHER = "other"
     INTERNAL = "internal"
 
 
 class Basis(StrEnum):
-    """What a period rests on: an article, a promise of this service, or an office's decision."""
+    """What a period rests on: an article, this service's promise, a decision, an agreement."""
 
     LAW = "law"
     POLICY = "policy"
     DECISION = "decision"
+    AGREED = "agreed"
 
 
 class Supervision(StrEnum):
@@ -47,6 +52,13 @@ class Supervision(StrEnum):
     LISTED = "listed"
 
 
+class Money(StrEnum):
+    """What a step has to do with the transfers of a case: it adds some, or says what became of one."""
+
+    ADDS = "adds"
+    FOLLOWS = "follows"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
     """A row of the table: where a step leads, who may take it, and what it does beside.
@@ -59,8 +71,10 @@ class Move:
 
     Of the order it wants: ``joins`` another case, ``reasons`` a code of that list, ``words`` a text,
     ``approved`` an approver, ``classifies`` a sub-kind, ``rates`` a score, ``photo`` a picture of
-    that stage. ``needs`` is the period within which a citizen may take it; ``urges`` means
-    only when something is overdue or was badly handled. ``publishes`` shows some of its pictures. ``quiet`` steps are not told to the citizen.
+    that stage. ``needs`` is the period within which a citizen may take it, ``after`` the
+    one that has to be over first; ``urges`` means
+    only when something is overdue or was badly handled. ``publishes`` shows some of its pictures.
+    ``money`` is what it does with transfers. ``quiet`` steps are not told to the citizen.
     """
 
     to: str | None = None
@@ -83,8 +97,10 @@ class Move:
     rates: bool = False
     photo: str | None = None
     needs: str | None = None
+    after: str | None = None
     urges: bool = False
     publishes: bool = False
+    money: Money | None = None
     quiet: bool = False
 
 
@@ -93,12 +109,14 @@ class ClockRule:
     """A period: what sets it, its length in ``unit``, and how to say how it was counted.
 
     Of ``basis`` other than law, ``law``, ``article`` and ``quote`` are empty. ``days`` is 0 where
-    the step that starts it says how long. ``only_for`` limits it to some sub-kinds (empty: all);
-    ``extend_by`` is the most it can be lengthened by, once, in days. ``computed`` has the fields
+    the step that starts it says how long. ``in_force`` says that the law's text is in the packaged
+    corpus; else it was attested by hand. ``only_for`` limits it to some sub-kinds (empty: all);
+    ``extend_by`` is the most it can be lengthened by, once, in its own unit. ``computed`` has the fields
     ``start`` and ``days``.
 
-    ``warn`` is the step that is taken by itself when four fifths of it have passed, ``over`` the one
-    the day after its last, or ``grace`` days later, with ``over_reason``; empty: none.
+    ``warn`` is the step that is taken by itself when four fifths of it have passed, or each of the
+    days that ``reminds`` names; ``over`` the one the day after its last, or ``grace`` days later,
+    with ``over_reason``; empty: none.
     """
 
     name: str
@@ -109,6 +127,7 @@ class ClockRule:
     law: str = ""
     article: str = ""
     quote: str = ""
+    in_force: bool = False
     binds: Binds = Binds.AUTHORITY
     unit: Unit = Unit.DAYS
     only_for: frozenset[str] = frozenset()
@@ -117,6 +136,7 @@ class ClockRule:
     over: str = ""
     over_reason: str = ""
     grace: int = 0
+    reminds: tuple[int, ...] = ()
 
     def applies_to(self, sub_kind: str) -> bool:
         """Whether a case of that sub-kind has this period."""
@@ -140,7 +160,7 @@ class Machine:
 
     ``moves`` maps (state, command); ``ends`` are the states in which a case is closed, though it
     may still be rated or reopened. The labels name states, commands and sub-kinds for people;
-    ``reasons`` are lists of codes by name, ``explained`` says what some ends mean. ``public`` kinds may be shown to everybody, without
+    ``reasons`` are lists of codes by name, ``explained`` says what some states mean. ``public`` kinds may be shown to everybody, without
     what tells of their citizen. ``most_persons`` is how many may file one together. ``routed`` are
     sub-kinds that go only where the table sends them: no order names who has them.
     """

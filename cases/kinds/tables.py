@@ -142,7 +142,7 @@ def _unknown(machine: Machine) -> Iterator[str]:
 
 
 def _periods(move: Move) -> tuple[str, ...]:
-    one = (move.pauses, move.resumes, move.extends, move.needs)
+    one = (move.pauses, move.resumes, move.extends, move.needs, move.after)
     return (*move.starts, *move.stops, *(name for name in one if name))
 
 

@@ -12,7 +12,10 @@ from actions.phrases import reply_in
 from bot.bootstrap import Service
 from bot.channels.terminal import NAME
 from bot.conversing import NotAnswered, collect, converse
+from cases.desk import StaffDesk
+from cases.kinds.machine import Actor
 from cases.models import Case
+from cases.orders import Order
 from conversations.history import before
 from conversations.models import ContactIdentity, Conversation
 from core.messages import Reply
@@ -24,7 +27,7 @@ from tests.conversations.town import Town
 
 AGENT = "王律师"
 RECEIPT = {
-    "{编号}": re.compile(r"(?:XF|YH)[0-9A-Z]{19}"),
+    "{编号}": re.compile(r"(?:XF|YH|TJ|FY|QX)[0-9A-Z]{19}"),
     "{查询码}": re.compile(r"(?<=查询码 )[2-9A-HJ-NP-Z]{8}"),
 }
 SPANS = {"天": "days", "小时": "hours", "分钟": "minutes"}
@@ -75,6 +78,10 @@ class Talk:
 
     async def say(self, line: Line) -> Heard:
         """Carry one line out, and keep what a receipt says."""
+        if line.speaker == "经办":
+            return await _as_officer(
+                self.town.service, self.name, self.receipt["{编号}"], line.text
+            )
         heard = await _line(self.town, self.name, self._filled(line.text), line.speaker)
         for place, pattern in RECEIPT.items():
             if found := pattern.search(heard.text):
@@ -139,6 +146,27 @@ async def _as_staff(town: Service, name: str, text: str, speaker: str) -> Heard:
     replies = await collect(town, conversation.id)
     after = await _conversation(town, name)
     return Heard(intent=None, replies=replies, status=after.status if after else "")
+
+
+async def _as_officer(town: Service, name: str, reference: str, text: str) -> Heard:
+    """What the citizen hears of a step; a field's value has no blank in it."""
+    command, *pairs = text.split()
+    told = dict(pair.split("=", 1) for pair in pairs)
+    order = Order(
+        command=command,
+        actor=Actor.OFFICER,
+        author="staff:经办",
+        at=town.clock(),
+        text=told.get("text", ""),
+        agency=told.get("agency"),
+        reason=told.get("reason", ""),
+        days=int(told["days"]) if "days" in told else None,
+    )
+    await StaffDesk(town.db, town.clock).take(reference, lambda _: order)
+    conversation = await _conversation(town, name)
+    assert conversation is not None
+    replies = await collect(town, conversation.id)
+    return Heard(intent=None, replies=replies, status=conversation.status)
 
 
 async def _erased(town: Service, known: Conversation) -> Heard:

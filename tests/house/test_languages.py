@@ -23,7 +23,7 @@ FAMILIES = (
     *("legal_person", "legal_unknown", "legal_choose", "second_wish"),
 )
 # Longer forms are filled in in Chinese for now: staff have to read what is filed.
-CHINESE_ONLY = ("petition_submit", "petition_filed")
+CHINESE_ONLY = ("petition_submit",)
 PLACES = re.compile(r"\$[a-z_]+|\{[a-z]+\.[a-z]+\}")
 PHONE = re.compile(r"(?<![\d$])\d{3,5}(?!\d)")
 # The button that leads to the other language.

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from cases import timers
 from cases.models import Case, CaseClock, CaseEvent
 from cases.records import find, verify
+from cases.references import Kind
 from cases.timers import CaseTimers
 from core.clock import SUZHOU
 from db.engine import Database
@@ -31,7 +32,7 @@ HANDLED = (*UNTIL_ACCEPTED, officer("reply", REPLIED, "请看答复。"))
 
 
 def on(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, 0, 1, tzinfo=SUZHOU)
+    return datetime(day.year, day.month, day.day, 9, 30, tzinfo=SUZHOU)
 
 
 async def sweep(db: Database, day: date) -> int:
@@ -168,3 +169,52 @@ async def test_two_sweeps_at_once_take_a_step_once(db: Database) -> None:
 
     assert sum(taken) == 1
     assert [step[0] for step in await steps(db, case)] == ["supervise"]
+
+
+SIGNED = datetime(2026, 9, 1, 9, tzinfo=SUZHOU)
+AGREED = (
+    *(
+        officer(command, SIGNED - timedelta(days=8 - number))
+        for number, command in enumerate(("accept", "invite", "agree", "begin"))
+    ),
+    officer("sign", SIGNED),
+)
+
+
+async def agreed(db: Database) -> Case:
+    at = SIGNED - timedelta(days=9)
+    filed = replace(FRESH, kind=Kind.MEDIATION, sub_kind="neighbour", at=at)
+    return (await opened(db, filed, AGREED)).case
+
+
+async def test_some_periods_name_the_days_on_which_they_are_told_of(db: Database) -> None:
+    case = await agreed(db)
+    await every_day(db, SIGNED.date(), 40)
+
+    assert await steps(db, case) == [
+        ("alert", "", date(2026, 9, 21)),
+        ("alert", "", date(2026, 9, 28)),
+    ]
+
+
+async def test_what_was_missed_is_told_once(db: Database) -> None:
+    case = await agreed(db)
+    await every_day(db, date(2026, 9, 30), 2)
+
+    assert await steps(db, case) == [("alert", "", date(2026, 9, 30))]
+
+
+@pytest.mark.parametrize(("hour", "count"), [(7, 0), (8, 1), (20, 1), (21, 0)])
+async def test_nobody_is_woken(db: Database, hour: int, count: int) -> None:
+    await agreed(db)
+    at = datetime(2026, 9, 21, hour, tzinfo=SUZHOU)
+
+    assert await CaseTimers(db, clock=lambda: at).run() == count
+
+
+async def test_what_is_done_is_not_spoken_of(db: Database) -> None:
+    case = await agreed(db)
+    await take(db, case, officer("confirm", SIGNED + timedelta(days=5)))
+    await every_day(db, date(2026, 9, 20), 5)
+
+    assert await steps(db, case) == []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from actions import filing
 from actions.forms.draft import Draft
 from actions.forms.listed import forms
@@ -63,22 +61,6 @@ async def test_staff_read_chinese_whatever_was_spoken(make_turn: MakeTurn, tools
     (filed,) = outcome.effects
     assert isinstance(filed, FileCase)
     assert "发生地：昆山市" in filed.text
-
-
-@pytest.mark.parametrize(
-    ("story", "title"),
-    [
-        ("我要投诉：路灯坏了", "路灯坏了"),
-        ("路灯坏了！没人修", "路灯坏了"),
-        ("我要信访", "我要信访"),
-        ("很长" * 30, "很长" * 19 + "很…"),
-    ],
-)
-def test_a_title_is_what_the_story_says_first(story: str, title: str) -> None:
-    told = filing.title(FULL.filled({"story": story}))
-
-    assert told == title
-    assert len(told) <= filing.TITLE
 
 
 async def test_the_button_for_other_ways_tells_them(make_turn: MakeTurn, tools: Toolset) -> None:

@@ -7,6 +7,7 @@ from actions.forms.conduct import Desk
 from actions.forms.draft import Draft
 from actions.forms.listed import forms
 from actions.forms.spec import SKIPPED
+from actions.intake import TITLE
 from cases.districts import districts
 from cases.kinds.hazard import hazard as table
 from core.case_views import Nearby
@@ -88,4 +89,4 @@ async def test_its_title_is_short(make_turn: MakeTurn, tools: Toolset) -> None:
     (filed,) = (await hazard.file(make_turn("affirm", "确认"), tools, long)).effects
 
     assert isinstance(filed, FileCase)
-    assert len(filed.title) == hazard.TITLE
+    assert len(filed.title) == TITLE

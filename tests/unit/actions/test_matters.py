@@ -192,3 +192,29 @@ async def test_what_was_filed_here_is_listed(make_turn: MakeTurn, tools: Toolset
 
 def refs() -> list[str]:
     return [REFERENCE, *(f"XF320508261012000{n}000" for n in range(6))]
+
+
+AID = "FY3205832611230000017"
+
+
+async def test_a_refusal_of_legal_aid_is_objected_to(make_turn: MakeTurn, tools: Toolset) -> None:
+    refused = replace(OPEN, reference=AID, kind="FY", closed=True, steps_open=("contest", "rate"))
+    tools.desk.own = (refused,)
+    asked = await begin(make_turn, tools, "petition_review", press=f"petition_review/{AID}")
+    done = await go_on(make_turn, tools, asked.session, "我没有收入")
+
+    assert done.effects == (AskReview(reference=AID, words="我没有收入"),)
+    assert "司法行政部门" in done.replies[0].text
+    assert "{case.due}" in done.replies[0].text
+
+
+async def test_without_a_decision_there_is_nothing_to_object_to(
+    make_turn: MakeTurn, tools: Toolset
+) -> None:
+    tools.desk.own = (replace(OPEN, reference=AID, kind="FY", steps_open=()),)
+    asked = await begin(make_turn, tools, "petition_review", press=f"petition_review/{AID}")
+    done = await go_on(make_turn, tools, asked.session, "不服")
+
+    assert done.effects == ()
+    assert "要先有一个决定" in done.replies[0].text
+    assert "信访" not in done.replies[0].text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from actions import petition
@@ -103,10 +105,22 @@ async def test_lost_receipt_and_other_places(make_turn: MakeTurn, tools: Toolset
 async def test_other_kinds_are_not_looked_up_but_a_petition_is(
     make_turn: MakeTurn, tools: Toolset
 ) -> None:
-    aid = Entity(name="case_ref", value="FY320507261110000006R", start=0, end=21)
+    booked = Entity(name="case_ref", value="YY320507261110000006R", start=0, end=21)
 
-    other = await petition.status_of_other(make_turn("case_status", "x", entities=(aid,)), tools)
+    other = await petition.status_of_other(
+        make_turn("case_status", "x", entities=(booked,)), tools
+    )
     mine = await petition.status_of_other(make_turn("case_status", "x", entities=(REF,)), tools)
 
     assert "信访件（XF 开头）" in other.replies[0].text
     assert "还要 8 位查询码" in mine.replies[0].text
+
+
+def test_only_petitions_always_offer_a_review() -> None:
+    def offered(kind: str, *steps: str) -> list[str]:
+        shown = petition.acts(replace(case(), kind=kind, steps_open=steps))
+        return [button.payload.partition("/")[0] for button in shown]
+
+    assert offered("XF") == ["petition_urge", "petition_review"]
+    assert offered("TJ", "withdraw") == ["petition_urge", "case_withdraw"]
+    assert offered("FY", "contest") == ["petition_urge", "petition_review"]

@@ -9,6 +9,7 @@ from cases.clocks import start_clock
 from cases.demands import check_order, check_photo, check_time
 from cases.errors import BadOrder, NotOverdue, StepNotPossible, TooLate
 from cases.kinds.hazard import hazard
+from cases.kinds.legal_aid import legal_aid
 from cases.kinds.machine import Actor, Move
 from cases.kinds.petition import petition
 from cases.models import Case, CaseAttachment
@@ -96,3 +97,15 @@ def test_a_picture_of_the_stage_is_wanted() -> None:
     with pytest.raises(BadOrder):
         check_photo(move, [CaseAttachment(stage="before")], ORDER)
     check_photo(move, [CaseAttachment(stage="after")], ORDER)
+
+
+def test_silence_is_taken_as_an_answer_only_once_the_time_is_over(moved: Case) -> None:
+    rule = legal_aid().clocks["supplementing"]
+    clock = start_clock(rule, case=moved, command="ask", at=AT, days=10)
+    move = legal_aid().moves["supplement_asked", "lapse"]
+    last = datetime(2026, 10, 30, 15, 59, 59, tzinfo=UTC)
+
+    with pytest.raises(NotOverdue):
+        check_time(legal_aid(), move, moved, replace(ORDER, at=last), [clock])
+    over = replace(ORDER, at=last + timedelta(seconds=1))
+    check_time(legal_aid(), move, moved, over, [clock])

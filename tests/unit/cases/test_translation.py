@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import string
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from cases.clocks import extend_clock, shown_deadline, start_clock
+from cases.clocks import deadline_of, extend_clock, shown_deadline, start_clock
 from cases.districts import districts
 from cases.kinds.petition import petition
+from cases.kinds.wage_complaint import wage_complaint
 from cases.models import Case, CaseClock
 from cases.translation import translation
 from tests.unit.cases.conftest import RECEIVED
@@ -54,6 +55,19 @@ def test_a_period_that_was_lengthened(case: Case) -> None:
     assert counted(clock) == (
         "day 60 from the day after it was accepted on 12 October 2026; "
         "until 11 December 2026 at first, then extended by 30 days"
+    )
+
+
+def test_workdays_that_were_added_are_workdays(case: Case) -> None:
+    rule = wage_complaint().clocks["investigation"]
+    clock = start_clock(rule, case=case, command="file", at=datetime(2026, 7, 20, 3, tzinfo=UTC))
+    extend_clock(clock, rule, days=30, at=RECEIVED, approval=("负责人", ""))
+    told = ENGLISH.deadline("QX", clock, deadline_of(clock, wage_complaint(), RECEIVED))
+
+    assert told is not None
+    assert told.computed == (
+        "workday 60 from the day after it was opened on 20 July 2026; "
+        "until 16 October 2026 at first, then extended by 30 workdays"
     )
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from cases.clocks import start_clock
 from cases.kinds.petition import petition
+from cases.kinds.wage_complaint import wage_complaint
 from cases.models import Case, CaseClock
 from cases.urging import urging
 from core.case_views import UrgeState, Urging
@@ -60,3 +61,15 @@ def test_what_is_over_is_not_urged(case: Case) -> None:
     case.state = "concluded"
 
     assert urging(case, petition(), [], LATE).state is UrgeState.CLOSED
+
+
+def test_what_the_other_side_has_not_done_in_time_can_be_urged(case: Case) -> None:
+    case.state = "ordered"
+    rule = wage_complaint().clocks["payment"]
+    running = [start_clock(rule, case=case, command="order", at=AT, days=15)]
+
+    assert urging(case, wage_complaint(), running, AT) == Urging(
+        state=UrgeState.NOT_DUE, until=date(2026, 11, 4)
+    )
+    late = AT + timedelta(days=16)
+    assert urging(case, wage_complaint(), running, late).state is UrgeState.YES

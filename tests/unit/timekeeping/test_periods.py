@@ -13,6 +13,7 @@ from timekeeping.periods import (
     add_days,
     add_months,
     add_workdays,
+    counted_back,
     day_of,
     earliest_after_months,
     earliest_last_day,
@@ -105,6 +106,16 @@ def test_a_workday_period_holds_exactly_that_many_workdays(start: date, length: 
 
     assert sum(is_workday(d) for d in passed) == length
     assert is_workday(end)
+
+
+@given(days, lengths, units)
+def test_counting_back_undoes_counting(start: date, length: int, unit: Unit) -> None:
+    end = last_day(start, length, unit).day
+    found = counted_back(end, length, unit)
+
+    assert last_day(found, length, unit).day == end
+    if unit is Unit.DAYS or is_workday(start):
+        assert found == start
 
 
 @given(days, lengths)

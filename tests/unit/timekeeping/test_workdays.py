@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timekeeping.workdays import is_provisional, is_workday, workday_on_or_after
+from timekeeping.workdays import (
+    is_provisional,
+    is_workday,
+    workday_on_or_after,
+    workday_on_or_before,
+)
 
 # 国务院办公厅关于 2026 年部分节假日安排的通知
 REST_2026 = (
@@ -58,6 +63,15 @@ def test_published_years_are_certain(day: date) -> None:
 def test_the_next_workday_is_the_first_one(day: date) -> None:
     found = workday_on_or_after(day)
     between = [day + timedelta(days=n) for n in range((found - day).days)]
+
+    assert is_workday(found)
+    assert not any(is_workday(d) for d in between)
+
+
+@given(any_day)
+def test_the_workday_before_is_the_last_one(day: date) -> None:
+    found = workday_on_or_before(day)
+    between = [day - timedelta(days=n) for n in range((day - found).days)]
 
     assert is_workday(found)
     assert not any(is_workday(d) for d in between)

@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 from cases.clocks import running_clocks
 from cases.errors import BadOrder, NotOverdue, StepNotAllowed, StepNotPossible, TooLate
 from cases.kinds.catalogue import machine_of, machines
-from cases.kinds.machine import Actor, Binds
+from cases.kinds.machine import Actor, Binds, Money
 from cases.models import Case
 from cases.opening import open_case
 from cases.orders import Filing, KeptFile, Order
 from cases.records import verify
 from cases.references import Kind
 from cases.service import apply
+from cases.transfers import Trace, Transfer
 from db.base import Base
 from db.encryption import Vault
 from db.engine import Database, open_database
@@ -29,10 +30,21 @@ from tests.integration.cases.filings import FRESH, RECEIVED
 
 # Merging needs another case; other tests take it.
 COMMANDS = sorted({c for m in machines() for c in m.commands} - {"merge", "publish"})
-STEPS = st.tuples(st.sampled_from(COMMANDS), st.sampled_from(Actor), st.integers(0, 40))
-Steps = list[tuple[str, Actor, int]]
+# A step by its name, mostly not possible then, or one of those that the state has.
+CHOSEN = st.sampled_from(COMMANDS) | st.integers(0, 99)
+STEPS = st.tuples(CHOSEN, st.sampled_from(Actor), st.integers(0, 40))
+Steps = list[tuple[str | int, Actor, int]]
 REFUSED = (StepNotPossible, StepNotAllowed, NotOverdue, TooLate, BadOrder)
-FILINGS = {"XF": FRESH, "YH": replace(FRESH, kind=Kind.HAZARD, sub_kind="fire")}
+FILINGS = {
+    "XF": FRESH,
+    "YH": replace(FRESH, kind=Kind.HAZARD, sub_kind="fire"),
+    "TJ": replace(FRESH, kind=Kind.MEDIATION, sub_kind="medical"),
+    "FY": replace(FRESH, kind=Kind.LEGAL_AID, sub_kind="wages"),
+    "QX": replace(FRESH, kind=Kind.WAGE_COMPLAINT, sub_kind="site"),
+    "ZP": replace(
+        FRESH, kind=Kind.FRAUD_REPORT, sub_kind="brush", sent=(Transfer(amount=1, at=RECEIVED),)
+    ),
+}
 
 
 @pytest.mark.parametrize("kind", FILINGS)
@@ -62,8 +74,9 @@ async def _take_all(db: Database, filing: Filing, steps: Steps) -> None:
     machine, at = machine_of(filing.kind), RECEIVED
     async with db.write() as session:
         case: Case = (await open_case(session, db.vault, filing)).case
-        for command, actor, days in steps:
+        for chosen, actor, days in steps:
             at += timedelta(days=days)
+            command = chosen if isinstance(chosen, str) else _named(case, chosen)
             before = (case.state, case.head, case.last_seq)
             try:
                 event = await apply(session, db.vault, case, _order(case, command, actor, at))
@@ -82,9 +95,16 @@ async def _take_all(db: Database, filing: Filing, steps: Steps) -> None:
         await verify(session, case)
 
 
+def _named(case: Case, number: int) -> str:
+    machine = machine_of(case.kind)
+    rows = [c for state, c in machine.moves if state == case.state and c in COMMANDS]
+    return rows[number % len(rows)] if rows else COMMANDS[0]
+
+
 def _order(case: Case, command: str, actor: Actor, at: datetime) -> Order:
     """An order with all that the step wants, if it wants anything."""
     move = machine_of(case.kind).moves.get((case.state, command))
+    money = move.money if move else None
     reasons = machine_of(case.kind).reasons.get(move.reasons or "", {}) if move else {}
     return Order(
         command=command,
@@ -96,6 +116,8 @@ def _order(case: Case, command: str, actor: Actor, at: datetime) -> Order:
         reason=max(reasons) if reasons else "",
         sub_kind=case.sub_kind if move and move.classifies else None,
         score=2 if move and move.rates else None,
+        sent=(Transfer(amount=1, at=RECEIVED),) if money is Money.ADDS else (),
+        trace=Trace(number=1, state="stop_requested") if money is Money.FOLLOWS else None,
         files=(PHOTO,) if move and move.photo else (),
     )
 

@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.cli.case_told import finding_json, print_rows, print_sheet, row_json, sheet_json
-from cases.desk import Entry, File, Sheet
+from cases.desk import Entry, File, Sent, Sheet
 from cases.listing import Row
 from cases.persons import Role
 from cases.proof import Finding, Head
+from cases.transfers import Account, Transfer
 from core.case_views import Deadline
 
 AT = datetime(2026, 10, 12, 1, 20, tzinfo=UTC)
@@ -45,6 +46,16 @@ SHEET = Sheet(
     ),
     deadlines=(Deadline(what="回复催办", due=date(2026, 12, 1), computed="第 5 个工作日", citation=None, overdue=False),),
     files=(File(id="f1", name="a.jpg", mime="image/jpeg", size=9, stage="before", public=False),),
+    transfers=(
+        Sent(
+            number=1,
+            transfer=Transfer(
+                amount=3_000_000, at=AT, precision="day", method="mobile", source="record",
+                target=Account(bank="某银行", account="4111111111111111", holder="王某"),
+            ),
+            state="已止付", until=AT, refunded=None, doubts=("time",),
+        ),
+    ),
     possible=("note", "reply"),
 )  # fmt: skip
 
@@ -83,3 +94,15 @@ def test_a_finding_keeps_the_head_to_compare_with() -> None:
     assert finding_json(finding) == {
         "reference": REFERENCE, "seq": 4, "head": "ab", "whole": False, "at": 3, "missing": False,
     }  # fmt: skip
+
+
+def test_a_transfer_is_told_without_its_account_and_with_what_is_missing(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    print_sheet(SHEET)
+    told, as_json = capsys.readouterr().out, str(sheet_json(SHEET))
+
+    assert "转账 1  30,000 元  2026-10-12 09:20（只记得哪天）手机银行" in told
+    assert "已止付，到 2026-10-12 09:20  时间不到分" in told
+    assert "4111111111111111" not in told + as_json
+    assert "某银行 王某 411*********1111" in told

@@ -1,0 +1,158 @@
+"""Staff at the terminal: fraud reports written down, their transfers added and followed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+import yaml
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+
+from bot.cli.case import Author, Reference, Text, at_the_desk, staff_order
+from bot.cli.speech import USAGE, existing, note, say
+from cases.fraud_reports import FraudReport
+from cases.orders import Order
+from cases.transfers import FEN, Account, Trace, Transfer
+from core.clock import SUZHOU
+
+app = typer.Typer(no_args_is_help=True, help="Fraud reports and their money, for staff.")
+# A word nobody knows is a slip of the pen, not an extra.
+STRICT = ConfigDict(extra="forbid")
+Yuan = Annotated[Decimal, Field(gt=0, decimal_places=2)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Account(Account):
+    __pydantic_config__ = STRICT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Transfer:
+    """A transfer as it stands in the file: yuan, and Suzhou's time."""
+
+    amount: Yuan
+    at: datetime
+    precision: str = "minute"
+    currency: str = "CNY"
+    origin: _Account = field(default_factory=_Account)
+    target: _Account = field(default_factory=_Account)
+    method: str = "other"
+    serial: str = ""
+    source: str = "memory"
+
+    __pydantic_config__ = STRICT
+
+    @property
+    def transfer(self) -> Transfer:
+        """The same in fen, aware of its zone."""
+        return Transfer(
+            amount=int(self.amount * FEN),
+            at=_aware(self.at),
+            precision=self.precision,
+            currency=self.currency,
+            origin=self.origin,
+            target=self.target,
+            method=self.method,
+            serial=self.serial,
+            source=self.source,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Report:
+    fraud_type: str
+    title: str
+    story: str
+    area: str
+    person: dict[str, str] = field(default_factory=dict)
+    details: dict[str, str] = field(default_factory=dict)
+    transfers: tuple[_Transfer, ...] = ()
+
+    __pydantic_config__ = STRICT
+
+
+@app.command("file")
+def file_report(file: Path, author: Author = "") -> None:
+    """Write a report down from a YAML file; the receipt is printed once."""
+    told = _read(file, _Report)
+    report = FraudReport(
+        fraud_type=told.fraud_type,
+        title=told.title,
+        story=told.story,
+        area=told.area,
+        person=told.person,
+        details=told.details,
+        transfers=tuple(row.transfer for row in told.transfers),
+    )
+    who = staff_order("submit", author).author
+    receipt = at_the_desk(lambda desk: desk.file_fraud_report(report, author=who))
+    say("fraud_filed", reference=receipt.reference, code=receipt.code, due=receipt.due)
+
+
+@app.command()
+def add(reference: Reference, file: Path, text: Text = "", author: Author = "") -> None:
+    """Add transfers to a report from a YAML file with a list of them."""
+    rows = _read(file, tuple[_Transfer, ...])
+    sent = tuple(row.transfer for row in rows)
+    _take(reference, replace(staff_order("record_money", author), text=text, sent=sent))
+
+
+@app.command()
+def trace(
+    reference: Reference,
+    step: Annotated[str, typer.Argument(help="Which and what: 1=stopped, 2=frozen, 1=refunded …")],
+    with_: Annotated[
+        list[str] | None,
+        typer.Option("--with", help="until=2026-12-02T09:30, refunded=3000"),
+    ] = None,
+    text: Text = "",
+    author: Author = "",
+) -> None:
+    """Write down what the police or a bank said of a transfer; the citizen is told."""
+    order = replace(staff_order("trace_money", author), text=text, trace=_trace(step, with_ or []))
+    _take(reference, order)
+
+
+def _trace(step: str, pairs: list[str]) -> Trace:
+    number, _, state = step.partition("=")
+    told = dict(pair.partition("=")[::2] for pair in pairs)
+    until, refunded = told.pop("until", ""), told.pop("refunded", "")
+    if told:
+        note("fraud_trace")
+        raise typer.Exit(USAGE)
+    try:
+        return Trace(
+            number=int(number),
+            state=state,
+            until=_aware(datetime.fromisoformat(until)) if until else None,
+            refunded=int(Decimal(refunded) * FEN) if refunded else None,
+        )
+    except (ValueError, ArithmeticError):
+        note("fraud_trace")
+        raise typer.Exit(USAGE) from None
+
+
+def _take(reference: str, order: Order) -> None:
+    sheet = at_the_desk(lambda desk: desk.take(reference, lambda _: order))
+    say("case_moved", reference=sheet.reference, state=sheet.state)
+
+
+def _aware(at: datetime) -> datetime:
+    return at if at.tzinfo else at.replace(tzinfo=SUZHOU)
+
+
+def _read(file: Path, kind: Any) -> Any:  # Any: the type given is the type of what is returned
+    """A YAML file as that type, or exit code 2 naming what is wrong in it."""
+    try:
+        document = yaml.safe_load(existing(file).read_text(encoding="utf-8"))
+        return TypeAdapter(kind).validate_python(document)
+    except ValidationError as error:
+        places = "、".join(".".join(map(str, fault["loc"])) for fault in error.errors())
+    except yaml.YAMLError:
+        places = "YAML"
+    note("fraud_file", path=file, places=places)
+    raise typer.Exit(USAGE)
