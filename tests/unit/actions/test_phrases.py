@@ -10,6 +10,7 @@ import pytest
 
 from actions import phrases as module
 from actions.calculators.deadlines import known_periods
+from actions.clue import INTENTS as CLUES
 from actions.dispatch import ACTIONS
 from actions.document_wishes import INTENT
 from actions.documents import MIMES
@@ -18,6 +19,7 @@ from actions.forms.listed import forms, forms_of
 from actions.forms.quantities import Unit
 from actions.forms.spec import Form, Slot
 from actions.fraud import NEXT
+from actions.intake import APPLICATIONS, INTAKES
 from actions.pathways.spec import Kind
 from actions.pathways.spec import Unit as PathwayUnit
 from actions.petition import INFORMATION
@@ -88,6 +90,9 @@ def test_no_phrase_is_idle() -> None:
     made |= {f"pathway_unit_{unit}" for unit in PathwayUnit}
     made |= {f"pathway_way_{way}" for way in ("to", "in_time", "run_out", "unknown")}
     made |= {f"pathway_{which}_open" for which in ("earliest", "latest")}
+    made |= {f"{form}_filed" for form in INTAKES} | {f"{form}_begin" for form in APPLICATIONS}
+    made |= {f"{form}_pressing" for form, taken in INTAKES.items() if taken.pressing}
+    made |= {f"clue_why_{intent}" for intent in CLUES}
 
     assert phrases().keys() - literals("actions", "bot", "console") - made == set()
 
