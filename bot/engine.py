@@ -17,8 +17,9 @@ from actions.wishes import taken_up
 from bot.effects import apply, fill
 from bot.guard import Guard
 from conversations.bus import Bus, Changed
-from conversations.threads import Snapshot, TurnOutrun, grip, mark_handled, post, snapshot
+from conversations.threads import Snapshot, grip, mark_handled, post, snapshot
 from core.clock import Clock
+from core.errors import Outrun
 from core.messages import Entity, Message, Parse
 from core.ports import Parser, Tools
 from core.turns import Outcome, Session, Turn
@@ -72,8 +73,8 @@ class Engine:
             parse, outcome = await self._think(seen)
             try:
                 await self._commit(seen, parse, outcome)
-            except (TurnOutrun, IntegrityError):
-                # Another node or a colleague moved it: look again and decide anew.
+            except (Outrun, IntegrityError):
+                # Another node, a colleague or another citizen came first: look again, decide anew.
                 continue
             self._committed()
             return True
@@ -114,7 +115,7 @@ class Engine:
     async def _commit(self, seen: Snapshot, parse: Parse, outcome: Outcome) -> None:
         try:
             await self._write(seen, parse, outcome)
-        except (TurnOutrun, SQLAlchemyError):
+        except (Outrun, SQLAlchemyError):
             raise
         except Exception:  # an effect failed and took everything back; it would fail again
             log.exception("effects_failed", trace=new_id(), conversation=seen.conversation_id)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
 
+from cases.appointments.following import follow
 from cases.clocks import all_clocks
 from cases.demands import check_order, check_photo, check_time
 from cases.errors import BadOrder, CaseChanged
@@ -62,6 +63,7 @@ async def apply(session: AsyncSession, vault: Vault, case: Case, order: Order) -
     await _flush(session)
     if not move.quiet:
         await tell(session, vault, case, event, order)
+    await follow(session, vault, case, event, order)
     return event
 
 

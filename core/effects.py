@@ -104,7 +104,34 @@ class AskReview(_CaseStep):
     """Ask for the review, or the second review, of an answer."""
 
 
-CaseStepTaken = UrgeCase | RateCase | WithdrawCase | ReopenCase | AddToCase | AskReview
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelAppointment(_CaseStep):
+    """Give an appointment up and its place back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveAppointment(_CaseStep):
+    """Take another time for an appointment; ``slot`` is its id."""
+
+    slot: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookAppointment:
+    """Take a place in a slot, as its writer confirmed it; ``text`` is for those who keep the time.
+
+    ``person`` is who they are and ``details`` the rest, both by field of the form.
+    """
+
+    slot: str
+    text: str
+    person: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+CaseStepTaken = (
+    UrgeCase | RateCase | WithdrawCase | ReopenCase | AddToCase | AskReview | CancelAppointment
+)
 Effect = (
     RequestHandoff
     | LeaveQueue
@@ -113,4 +140,6 @@ Effect = (
     | FileCase
     | CaseStepTaken
     | IssueDocument
+    | BookAppointment
+    | MoveAppointment
 )

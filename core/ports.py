@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from core.appointments import Appointment, TimeSlot
 from core.case_views import CaseLookup, CaseView, Nearby
 from core.knowledge import (
     Article,
@@ -116,6 +117,20 @@ class Offices(Protocol):
     def area_name(self, key: str) -> str: ...
 
 
+class AppointmentBook(Protocol):
+    """Times that can be booked, and who has booked which."""
+
+    async def free(
+        self, services: Sequence[str], *, language: str = CHINESE
+    ) -> Sequence[TimeSlot]: ...
+
+    async def slot(self, slot_id: str, *, language: str = CHINESE) -> TimeSlot | None: ...
+
+    async def mine(self, contact_id: str, *, language: str = CHINESE) -> Sequence[Appointment]: ...
+
+    async def of(self, reference: str, *, language: str = CHINESE) -> Appointment | None: ...
+
+
 class Tools(Protocol):
     """All that an action may ask; reading only."""
 
@@ -133,6 +148,9 @@ class Tools(Protocol):
 
     @property
     def offices(self) -> Offices: ...
+
+    @property
+    def appointments(self) -> AppointmentBook: ...
 
 
 class Embedder(Protocol):

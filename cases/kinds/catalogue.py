@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cases.errors import KindNotOffered
+from cases.kinds.appointment import appointment
 from cases.kinds.hazard import hazard
 from cases.kinds.machine import Machine
 from cases.kinds.petition import petition
 from cases.references import Kind
 
 # A new kind is a table beside this file, a line here, and its drawing in the docs.
-_MACHINES = {Kind.PETITION: petition, Kind.HAZARD: hazard}
+_MACHINES = {
+    Kind.PETITION: petition,
+    Kind.HAZARD: hazard,
+    Kind.APPOINTMENT: appointment,
+}
 
 
 def machine_of(kind: str) -> Machine:
