@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from actions import (
+    appointment_change,
+    appointment_times,
+    appointments,
     calculate,
     document_wishes,
     documents,
@@ -71,6 +74,8 @@ ACTIONS: dict[str, Action] = {
     "pathway": guide.act,
     "find_office": offices.find,
     **{intent: matters.begin(intent) for intent in matters.ACTS},
+    **{intent: appointments.begin(intent) for intent in appointments.SERVICES},
+    appointment_change.FORM: appointment_change.change,
     "my_cases": matters.list_own,
     "report_hazard": hazard.report,
     "human_handoff": person.request,
@@ -85,6 +90,8 @@ FINISHES: Finishes = {
     offices.FORM: offices.show,
     hazard.FORM: hazard.file,
     **matters.FINISHES,
+    **dict.fromkeys(appointments.SERVICES, appointments.file),
+    appointment_change.FORM: appointment_change.finish,
 }
 # Wishes that the words name beyond doubt, whatever the message was read as: who tells, who answers.
 NAMED: tuple[tuple[Callable[[Turn, Tools], bool], Action], ...] = (
@@ -118,11 +125,17 @@ async def _ordinary(turn: Turn, tools: Tools, known: frozenset[str]) -> Outcome:
     if turn.status is not ConversationStatus.BOT:
         return settle(turn, await held.act(turn, tools), aside=True)
     if turn.parse.parser == "payload":
-        return wishes.offered(linking.linked(turn, await _pressed(turn, tools, known), tools))
+        return await _completed(turn, tools, await _pressed(turn, tools, known))
     if not any(c.isalnum() for c in turn.parse.text):
         key = "cannot_see" if turn.message.attachments else "nothing_said"
         return settle(turn, say(turn, key), aside=True)
-    return wishes.offered(linking.linked(turn, await _read(turn, tools), tools))
+    return await _completed(turn, tools, await _read(turn, tools))
+
+
+async def _completed(turn: Turn, tools: Tools, outcome: Outcome) -> Outcome:
+    """What is added to an answer, whatever it is: free times, a pathway, the second wish."""
+    timed = await appointment_times.offered(turn, tools, outcome)
+    return wishes.offered(linking.linked(turn, timed, tools))
 
 
 async def _pressed(turn: Turn, tools: Tools, known: frozenset[str]) -> Outcome:

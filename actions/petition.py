@@ -16,7 +16,9 @@ from core.turns import Outcome, Turn
 
 FORM = "petition_status"
 # Kinds that can be looked up here, by the letters their references begin with.
-LOOKED_UP = ("XF", "YH")
+LOOKED_UP = ("XF", "YH", "YY")
+# Kinds that nobody answers: there is nothing to urge and no answer to object to.
+UNANSWERED = frozenset({"YY"})
 # The intent behind each step a citizen may take, and what its button says.
 ACTS = {
     "urge": "petition_urge",
@@ -26,6 +28,8 @@ ACTS = {
     "supplement": "case_update",
     "reopen": "case_reopen",
     "withdraw": "case_withdraw",
+    "rebook": "appointment_change",
+    "cancel": "appointment_change",
 }
 TITLES = {
     "petition_urge": "case_act_urge",
@@ -34,6 +38,7 @@ TITLES = {
     "case_update": "case_act_supplement",
     "case_reopen": "case_act_reopen",
     "case_withdraw": "case_act_withdraw",
+    "appointment_change": "case_act_appointment",
 }
 ASKED = frozenset({"petition_urge", "petition_review"})
 OTHERS = 2
@@ -120,9 +125,8 @@ def tell(case: CaseView) -> Reply:
 def acts(case: CaseView) -> tuple[QuickReply, ...]:
     """What the citizen can do with it, a button each; the two that are asked for most always."""
     able = {ACTS[step] for step in case.steps_open if step in ACTS}
-    wanted = [
-        intent for intent in TITLES if intent in able or (not case.closed and intent in ASKED)
-    ]
+    always = frozenset() if case.closed or case.kind in UNANSWERED else ASKED
+    wanted = [intent for intent in TITLES if intent in able or intent in always]
     return tuple(
         QuickReply(title=words(TITLES[intent]), payload=f"{intent}/{case.reference}")
         for intent in wanted

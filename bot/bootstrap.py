@@ -19,12 +19,13 @@ from bot.guard import Guard
 from bot.inbox import Inbox
 from bot.relay import Relay
 from bot.settings import Settings
+from cases.appointments.desk import AppointmentDesk
 from cases.districts import districts
 from cases.reader import CaseDesk
 from conversations.bus import Bus, MemoryBus
 from core.clock import SUZHOU, Clock, utc_now
 from core.messages import Citation
-from core.ports import CaseReader, DocumentShelf, Knowledge, Offices, ScamChecker
+from core.ports import AppointmentBook, CaseReader, DocumentShelf, Knowledge, Offices, ScamChecker
 from db.encryption import load_vault
 from db.engine import Database, open_database
 from db.store import FolderStore, Store
@@ -54,6 +55,7 @@ class Toolbox:
     cases: CaseReader
     documents: DocumentShelf
     offices: Offices
+    appointments: AppointmentBook
 
     @property
     def knowledge(self) -> Knowledge:
@@ -75,6 +77,7 @@ class Service:
     inbox: Inbox
     relay: Relay
     documents: DocumentDesk
+    appointments: AppointmentDesk
 
 
 def open_store(settings: Settings) -> Database:
@@ -156,12 +159,14 @@ async def open_service(
         library = await _open_daily(settings, clock)
         stack.push_async_callback(library.close)
         documents = DocumentDesk(db, clock=clock)
+        appointments = AppointmentDesk(db, clock=clock)
         tools = Toolbox(
             library=library.current,
             scams=Checker.load(),
             cases=CaseDesk(db, clock=clock),
             documents=documents,
             offices=open_offices(settings),
+            appointments=appointments,
         )
         mind = _mind(reader, tools)
         bus = MemoryBus()
@@ -180,6 +185,7 @@ async def open_service(
             inbox=inbox,
             relay=relay,
             documents=documents,
+            appointments=appointments,
         )
 
 

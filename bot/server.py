@@ -19,6 +19,7 @@ from bot.channels.telegram.account import TelegramBot
 from bot.channels.telegram.send import TelegramChannel
 from bot.channels.web import WebChannel
 from bot.preparation import prepare
+from bot.reminders import keep_reminding
 from bot.settings import Settings
 from bot.sweeping import keep_clean
 from bot.telegram_door import Door, open_account, open_door
@@ -65,6 +66,8 @@ async def run(settings: Settings, say: Say) -> None:
         await stack.enter_async_context(background(service.inbox.keep_up()))
         await stack.enter_async_context(background(service.library.keep_up()))
         await stack.enter_async_context(background(keep_clean(service.documents)))
+        due = {"appointments": service.appointments.keep}
+        await stack.enter_async_context(background(keep_reminding(due, clock=service.clock)))
         settle_memory()
         say("ready")
         await asyncio.Event().wait()

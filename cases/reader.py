@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from cases.appointments.following import line_of
 from cases.attempts import locked_until
 from cases.citizens import mine, steps_open
 from cases.clocks import all_clocks, deadline_of, shown_clock
@@ -109,7 +110,10 @@ async def view_of(
         urging=urging(case, machine, running, now),
         rating=case.rating,
         steps_open=steps_open(case, clocks, now),
-        explained=(words.explained if words else machine.explained).get(case.state, ""),
+        explained="".join([
+            await line_of(session, case, language),
+            (words.explained if words else machine.explained).get(case.state, ""),
+        ]),
     )
 
 

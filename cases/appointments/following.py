@@ -51,6 +51,15 @@ async def follow(
         await _ask_rating(session, vault, case, slot, order)
 
 
+async def line_of(session: AsyncSession, case: Case, language: str) -> str:
+    """When and where an appointment is, in a sentence; nothing for other kinds of case."""
+    seat = None if case.kind != Kind.APPOINTMENT else await session.get(Seat, case.id)
+    if seat is None:
+        return ""
+    slot = await session.get_one(AppointmentSlot, seat.slot_id)
+    return words(language, "booked", when=when(slot, language), place=slot.place)
+
+
 async def say(
     session: AsyncSession, vault: Vault, case: Case, reply: Reply, *, now: datetime
 ) -> None:

@@ -24,7 +24,7 @@ from tests.conversations.town import Town
 
 AGENT = "王律师"
 RECEIPT = {
-    "{编号}": re.compile(r"(?:XF|YH)[0-9A-Z]{19}"),
+    "{编号}": re.compile(r"(?:XF|YH|YY)[0-9A-Z]{19}"),
     "{查询码}": re.compile(r"(?<=查询码 )[2-9A-HJ-NP-Z]{8}"),
 }
 SPANS = {"天": "days", "小时": "hours", "分钟": "minutes"}

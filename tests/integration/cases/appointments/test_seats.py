@@ -72,7 +72,9 @@ async def test_one_person_who_presses_ten_times_gets_one_place(
 async def test_places_that_are_changed_crosswise_are_never_lost_nor_doubled(
     database: Database, second: Database
 ) -> None:
-    one, two, three = await offer(database, *(replace(s, capacity=20) for s in (SLOT, LATER, ELSEWHERE)))
+    one, two, three = await offer(
+        database, *(replace(s, capacity=20) for s in (SLOT, LATER, ELSEWHERE))
+    )
     ids = [one.id, two.id, three.id]
     async with database.write() as session:
         for slot_id in ids:
