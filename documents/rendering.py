@@ -13,12 +13,11 @@ from documents.templates import layout_of
 from documents.word import to_docx
 
 # An appointment has no layout: its values are those of a calendar entry.
-CALENDAR = "ics"
+CALENDAR, CALENDAR_MIME = "ics", "text/calendar; charset=utf-8"
 FORMATS = {"docx": to_docx, "pdf": to_pdf}
 MIMES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
-    CALENDAR: "text/calendar; charset=utf-8",
 }
 
 
@@ -34,12 +33,12 @@ class File:
 def render(kind: str, values: Mapping[str, str], *, as_format: str, at: datetime) -> File:
     """Set a document; takes a tenth of a second, so not on the event loop.
 
-    Raises ``NoSuchKind``, and ``KeyError`` for a format that is none of ``MIMES``.
+    Raises ``NoSuchKind``, and ``KeyError`` for a format that is none of ``FORMATS`` and no calendar file.
     """
     if as_format == CALENDAR:
         return File(
             name=f"{values['summary']}.{CALENDAR}",
-            mime=MIMES[CALENDAR],
+            mime=CALENDAR_MIME,
             content=to_ics(values, at),
         )
     layout = layout_of(kind)

@@ -32,7 +32,11 @@ COMMANDS = sorted({c for m in machines() for c in m.commands} - {"merge", "publi
 STEPS = st.tuples(st.sampled_from(COMMANDS), st.sampled_from(Actor), st.integers(0, 40))
 Steps = list[tuple[str, Actor, int]]
 REFUSED = (StepNotPossible, StepNotAllowed, NotOverdue, TooLate, BadOrder)
-FILINGS = {"XF": FRESH, "YH": replace(FRESH, kind=Kind.HAZARD, sub_kind="fire")}
+FILINGS = {
+    "XF": FRESH,
+    "YH": replace(FRESH, kind=Kind.HAZARD, sub_kind="fire"),
+    "YY": replace(FRESH, kind=Kind.APPOINTMENT, sub_kind="counselling"),
+}
 
 
 @pytest.mark.parametrize("kind", FILINGS)
