@@ -6,7 +6,7 @@ What is typed (“周二下午”, “昆山的”) narrows them; where one is l
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -150,13 +150,15 @@ def _narrowed(turn: Turn, tools: Tools, free: Sequence[TimeSlot]) -> _Narrowed:
     days = [e.value for e in parse.entities if e.name == "date" and DATE.fullmatch(e.value)]
     clocks = {(int(hour), int(minute)) for hour, minute in CLOCK.findall(text)}
     halves = [half for half, names in _halves().items() if mentions(text, names)]
-    tests = [
-        (areas, lambda slot: slot.area in areas),
-        (days, lambda slot: any(_local(slot).date().isoformat().startswith(d) for d in days)),
-        (clocks, lambda slot: (_local(slot).hour, _local(slot).minute) in clocks),
-        (halves, lambda slot: _half(slot) in halves),
-    ]
-    said = [fits for named, fits in tests if named]
+    said: list[Callable[[TimeSlot], bool]] = []
+    if areas:
+        said.append(lambda slot: slot.area in areas)
+    if days:
+        said.append(lambda slot: _local(slot).date().isoformat().startswith(tuple(days)))
+    if clocks:
+        said.append(lambda slot: (_local(slot).hour, _local(slot).minute) in clocks)
+    if halves:
+        said.append(lambda slot: _half(slot) in halves)
     found = [slot for slot in free if all(fits(slot) for fits in said)]
     return _Narrowed(slots=found, said=bool(said))
 

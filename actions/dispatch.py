@@ -37,6 +37,7 @@ from actions.forms.reading import is_answer
 from actions.mentions import size
 from actions.pathways import guide, linking
 from actions.phrases import reply
+from core.appointments import SERVICES
 from core.confidence import too_weak
 from core.messages import Parse
 from core.ports import Tools
@@ -74,7 +75,7 @@ ACTIONS: dict[str, Action] = {
     "pathway": guide.act,
     "find_office": offices.find,
     **{intent: matters.begin(intent) for intent in matters.ACTS},
-    **{intent: appointments.begin(intent) for intent in appointments.SERVICES},
+    **{intent: appointments.begin(intent) for intent in SERVICES},
     appointment_change.FORM: appointment_change.change,
     "my_cases": matters.list_own,
     "report_hazard": hazard.report,
@@ -90,7 +91,7 @@ FINISHES: Finishes = {
     offices.FORM: offices.show,
     hazard.FORM: hazard.file,
     **matters.FINISHES,
-    **dict.fromkeys(appointments.SERVICES, appointments.file),
+    **dict.fromkeys(SERVICES, appointments.file),
     appointment_change.FORM: appointment_change.finish,
 }
 # Wishes that the words name beyond doubt, whatever the message was read as: who tells, who answers.

@@ -30,7 +30,7 @@ def _slots(now: datetime) -> Iterator[NewSlot]:
             day = add_workdays(day_of(now), ahead)
             for hours in row["hours"]:
                 start, end = (
-                    datetime.combine(day, time(*map(int, clock.split(":"))), tzinfo=SUZHOU)
+                    datetime.combine(day, time.fromisoformat(clock), tzinfo=SUZHOU)
                     for clock in hours.split("-")
                 )
                 yield NewSlot(

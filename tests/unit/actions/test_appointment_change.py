@@ -11,6 +11,7 @@ from actions.forms.draft import Draft
 from actions.forms.listed import forms
 from actions.forms.spec import SKIPPED
 from core.effects import CancelAppointment, Effect, MoveAppointment
+from core.turns import Session
 from tests.unit.actions.conftest import CODE, REFERENCE, MakeTurn, Toolset, entry
 from tests.unit.actions.conftest import petition as case
 from tests.unit.actions.slots import FIRST, OWN, SECOND
@@ -122,7 +123,9 @@ async def test_a_time_taken_meanwhile_is_said_and_others_are_offered(
 ) -> None:
     owns(tools)
     tools.book.slots = (FIRST, replace(SECOND, left=0))
-    outcome = await finish(make_turn("affirm", "确认"), tools, draft(what="move", time=NEW))
+    moving = draft(what="move", time=NEW)
+    held = Session(form="appointment_change", requested_slot="summary", slots=dict(moving.slots))
+    outcome = await finish(make_turn("affirm", "确认", session=held), tools, moving)
 
     assert outcome.effects == ()
     assert "刚被约满" in outcome.replies[0].text

@@ -13,6 +13,7 @@ from actions.forms.listed import forms
 from actions.forms.spec import SKIPPED
 from core.appointments import SERVICES
 from core.effects import BookAppointment
+from core.turns import Session
 from tests.unit.actions.conftest import MakeTurn, Toolset, entry
 from tests.unit.actions.slots import FIRST, OWN, SECOND
 
@@ -87,7 +88,8 @@ async def test_a_time_taken_meanwhile_is_said_and_others_are_offered(
     make_turn: MakeTurn, tools: Toolset
 ) -> None:
     tools.book.slots = (replace(FIRST, left=0), SECOND)
-    outcome = await appointments.file(make_turn(*CONFIRM), tools, FULL)
+    held = Session(form="lawyer_booking", requested_slot="summary", slots=dict(FULL.slots))
+    outcome = await appointments.file(make_turn(*CONFIRM, session=held), tools, FULL)
 
     assert outcome.effects == ()
     [told] = outcome.replies
