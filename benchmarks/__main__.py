@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import uvloop
 
-from benchmarks import index, nlu, quality, start, statutes, suite, turn
+from benchmarks import bookings, index, nlu, quality, start, statutes, suite, turn
 from benchmarks.result import Result, Skipped, machine_facts, write
 
 Say = Callable[[str], None]
@@ -28,6 +28,7 @@ BENCHMARKS = {
     "nlu": Benchmark(measure=nlu.measure, by_name_only=True),
     "statutes": Benchmark(measure=statutes.measure),
     "quality": Benchmark(measure=quality.measure),
+    "bookings": Benchmark(measure=bookings.measure),
     "start": Benchmark(measure=start.measure),
     "suite": Benchmark(measure=suite.measure, by_name_only=True),
 }
