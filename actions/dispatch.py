@@ -28,6 +28,7 @@ from actions import (
     urgent,
     urgent_answers,
     wishes,
+    zero_report,
 )
 from actions.base import Action, choice, say
 from actions.forms.conduct import Desk, Finishes
@@ -77,6 +78,7 @@ ACTIONS: dict[str, Action] = {
     **{intent: matters.begin(intent) for intent in matters.ACTS},
     **{intent: appointments.begin(intent) for intent in SERVICES},
     appointment_change.FORM: appointment_change.change,
+    zero_report.INTENT: zero_report.report,
     "my_cases": matters.list_own,
     "report_hazard": hazard.report,
     "human_handoff": person.request,
@@ -93,6 +95,7 @@ FINISHES: Finishes = {
     **matters.FINISHES,
     **dict.fromkeys(SERVICES, appointments.file),
     appointment_change.FORM: appointment_change.finish,
+    zero_report.INTENT: zero_report.finish,
 }
 # Wishes that the words name beyond doubt, whatever the message was read as: who tells, who answers.
 NAMED: tuple[tuple[Callable[[Turn, Tools], bool], Action], ...] = (

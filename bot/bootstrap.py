@@ -21,11 +21,20 @@ from bot.relay import Relay
 from bot.settings import Settings
 from cases.appointments.desk import AppointmentDesk
 from cases.districts import districts
+from cases.grids.desk import GridDesk
 from cases.reader import CaseDesk
 from conversations.bus import Bus, MemoryBus
 from core.clock import SUZHOU, Clock, utc_now
 from core.messages import Citation
-from core.ports import AppointmentBook, CaseReader, DocumentShelf, Knowledge, Offices, ScamChecker
+from core.ports import (
+    AppointmentBook,
+    CaseReader,
+    DocumentShelf,
+    Grids,
+    Knowledge,
+    Offices,
+    ScamChecker,
+)
 from db.encryption import load_vault
 from db.engine import Database, open_database
 from db.store import FolderStore, Store
@@ -56,6 +65,7 @@ class Toolbox:
     documents: DocumentShelf
     offices: Offices
     appointments: AppointmentBook
+    grids: Grids
 
     @property
     def knowledge(self) -> Knowledge:
@@ -78,6 +88,7 @@ class Service:
     relay: Relay
     documents: DocumentDesk
     appointments: AppointmentDesk
+    grids: GridDesk
 
 
 def open_store(settings: Settings) -> Database:
@@ -160,6 +171,7 @@ async def open_service(
         stack.push_async_callback(library.close)
         documents = DocumentDesk(db, clock=clock)
         appointments = AppointmentDesk(db, clock=clock)
+        grids = GridDesk(db, clock=clock)
         tools = Toolbox(
             library=library.current,
             scams=Checker.load(),
@@ -167,6 +179,7 @@ async def open_service(
             documents=documents,
             offices=open_offices(settings),
             appointments=appointments,
+            grids=grids,
         )
         mind = _mind(reader, tools)
         bus = MemoryBus()
@@ -186,6 +199,7 @@ async def open_service(
             relay=relay,
             documents=documents,
             appointments=appointments,
+            grids=grids,
         )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.phrases import speaking, words
 from bot.appointing import carry_out
+from bot.gridding import bind_or_report
 from cases.attempts import count_failure
 from cases.citizens import REVIEW, due_of, reach, take
 from cases.filing import Told, file_case
@@ -21,6 +22,7 @@ from conversations.threads import Snapshot
 from core.effects import (
     AddToCase,
     AskReview,
+    BindGrid,
     BookAppointment,
     CancelAppointment,
     CaseStepTaken,
@@ -33,6 +35,7 @@ from core.effects import (
     MoveAppointment,
     RateCase,
     ReopenCase,
+    ReportGrid,
     RequestHandoff,
     UrgeCase,
     WithdrawCase,
@@ -53,7 +56,15 @@ COMMANDS: dict[type[CaseStepTaken], str] = {
     CancelAppointment: "cancel",
 }
 
-Kept = FileCase | IssueDocument | BookAppointment | MoveAppointment | CaseStepTaken
+Kept = (
+    FileCase
+    | IssueDocument
+    | BookAppointment
+    | MoveAppointment
+    | BindGrid
+    | ReportGrid
+    | CaseStepTaken
+)
 Fills = dict[str, str | date]
 """What replies may now say: ``{ticket.label}`` → R-0417; a day is told in the reply's language."""
 
@@ -117,6 +128,8 @@ async def _keep(
             return await _issue(session, vault, seen, effect, now=now)
         case BookAppointment() | MoveAppointment():
             return await carry_out(session, vault, seen, effect, now=now)
+        case BindGrid() | ReportGrid():
+            return await bind_or_report(session, vault, seen, effect, now=now)
         case step:
             return await _step(session, vault, seen, step, now=now)
 

@@ -66,7 +66,7 @@ async def run(settings: Settings, say: Say) -> None:
         await stack.enter_async_context(background(service.inbox.keep_up()))
         await stack.enter_async_context(background(service.library.keep_up()))
         await stack.enter_async_context(background(keep_clean(service.documents)))
-        due = {"appointments": service.appointments.keep}
+        due = {"appointments": service.appointments.keep, "grids": service.grids.keep}
         await stack.enter_async_context(background(keep_reminding(due, clock=service.clock)))
         settle_memory()
         say("ready")

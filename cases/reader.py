@@ -110,10 +110,12 @@ async def view_of(
         urging=urging(case, machine, running, now),
         rating=case.rating,
         steps_open=steps_open(case, clocks, now),
-        explained="".join([
-            await line_of(session, case, language),
-            (words.explained if words else machine.explained).get(case.state, ""),
-        ]),
+        explained="".join(
+            [
+                await line_of(session, case, language),
+                (words.explained if words else machine.explained).get(case.state, ""),
+            ]
+        ),
     )
 
 

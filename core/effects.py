@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from core.grids import DayReport
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestHandoff:
@@ -129,6 +131,21 @@ class BookAppointment:
     details: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BindGrid:
+    """Bind the citizen, a grid worker, to the grid of a one-time code."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportGrid:
+    """Keep a grid worker's report of a day; ``grid`` is the grid's id. A second one corrects it."""
+
+    grid: str
+    report: DayReport
+
+
 CaseStepTaken = (
     UrgeCase | RateCase | WithdrawCase | ReopenCase | AddToCase | AskReview | CancelAppointment
 )
@@ -142,4 +159,6 @@ Effect = (
     | IssueDocument
     | BookAppointment
     | MoveAppointment
+    | BindGrid
+    | ReportGrid
 )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Protocol
 
 from core.appointments import Appointment, TimeSlot
 from core.case_views import CaseLookup, CaseView, Nearby
+from core.grids import CodeState, DayReport, Grid
 from core.knowledge import (
     Article,
     Clipping,
@@ -131,6 +133,16 @@ class AppointmentBook(Protocol):
     async def of(self, reference: str, *, language: str = CHINESE) -> Appointment | None: ...
 
 
+class Grids(Protocol):
+    """Grids, who reports for them, and what was reported of a day."""
+
+    async def of(self, contact_id: str) -> Sequence[Grid]: ...
+
+    async def code(self, code: str, *, contact_id: str) -> CodeState: ...
+
+    async def reported(self, grid_id: str, day: date) -> DayReport | None: ...
+
+
 class Tools(Protocol):
     """All that an action may ask; reading only."""
 
@@ -151,6 +163,9 @@ class Tools(Protocol):
 
     @property
     def appointments(self) -> AppointmentBook: ...
+
+    @property
+    def grids(self) -> Grids: ...
 
 
 class Embedder(Protocol):

@@ -24,8 +24,9 @@ EXPECTATIONS = {
     "文件": "files",
 }
 # 过了: 三天 lets time pass; Rasa: 断了 / 回来了 takes Rasa away and brings it back; 名册: 导入 gives the
-# bot the demo directory of offices, which it has not got otherwise.
-SPEAKERS = frozenset({"民", "工作人员", "工作人员结束", "过了", "Rasa", "名册"})
+# bot the demo directory of offices, which it has not got otherwise. 网格: 名字 makes a grid, whose code is
+# {绑定码} from then on.
+SPEAKERS = frozenset({"民", "工作人员", "工作人员结束", "过了", "Rasa", "名册", "网格"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

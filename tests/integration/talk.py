@@ -13,6 +13,7 @@ from bot.channels.base import Capabilities, Outgoing, SendError
 from bot.engine import Engine, Mind
 from bot.guard import Guard
 from cases.appointments.desk import AppointmentDesk
+from cases.grids.desk import GridDesk
 from cases.reader import CaseDesk
 from conversations.bus import Bus, MemoryBus
 from conversations.history import Said, after
@@ -157,6 +158,7 @@ def make_engine(
             documents=DocumentDesk(db, clock=clock),
             offices=OfficeDirectory(NOWHERE, areas={}, area_of=lambda place: None),
             appointments=AppointmentDesk(db, clock=clock),
+            grids=GridDesk(db, clock=clock),
         ),
         guard=Guard(lambda: shelf, lambda citation: attests),
         intents=INTENTS,

@@ -14,12 +14,14 @@ from bot.bootstrap import area_of
 from cases.districts import districts
 from core.appointments import Appointment, TimeSlot
 from core.case_views import CaseLookup, CaseStep, CaseView, Deadline, LookupState, Nearby
+from core.grids import CodeState, DayReport, Grid
 from core.knowledge import Article, Clipping, Entry, Found, Hotline, LawFacts, OldArticle, Written
 from core.messages import Attachment, Citation, Entity, Identity, Message, Parse
 from core.ports import (
     AppointmentBook,
     CaseReader,
     DocumentShelf,
+    Grids,
     Knowledge,
     Offices,
     ScamChecker,
@@ -165,6 +167,24 @@ class Book:
 
 
 @dataclass
+class Roll:
+    """Grids that this contact may report for, and what was reported."""
+
+    grids: Sequence[Grid] = ()
+    state: CodeState = CodeState.FITS
+    before: DayReport | None = None
+
+    async def of(self, contact_id: str) -> Sequence[Grid]:
+        return self.grids
+
+    async def code(self, code: str, *, contact_id: str) -> CodeState:
+        return self.state
+
+    async def reported(self, grid_id: str, day: date) -> DayReport | None:
+        return self.before
+
+
+@dataclass
 class Toolset:
     """Fills ``core.ports.Tools``."""
 
@@ -173,6 +193,7 @@ class Toolset:
     drawer: Drawer = field(default_factory=Drawer)
     checker: Checker = field(default_factory=Checker.load)
     book: Book = field(default_factory=Book)
+    roll: Roll = field(default_factory=Roll)
     directory: OfficeDirectory = field(
         default_factory=lambda: directory_of(Path("no directory was imported"))
     )
@@ -200,6 +221,10 @@ class Toolset:
     @property
     def appointments(self) -> AppointmentBook:
         return self.book
+
+    @property
+    def grids(self) -> Grids:
+        return self.roll
 
 
 def directory_of(file: Path) -> OfficeDirectory:

@@ -1,4 +1,4 @@
-"""Times that can be booked and the seats in them."""
+"""Times that can be booked and the seats in them; grids and their daily reports."""
 
 from __future__ import annotations
 
@@ -44,9 +44,13 @@ def upgrade() -> None:
     )
     op.create_index("ix_appointment_slots_free", "appointment_slots", ["service", "starts_at"])
     _seats()
+    _grids()
+    _reports()
 
 
 def downgrade() -> None:
+    op.drop_table("grid_reports")
+    op.drop_table("grids")
     op.drop_table("appointment_seats")
     op.drop_table("appointment_slots")
 
@@ -81,3 +85,52 @@ def _seats() -> None:
         sqlite_where=LIVE,
         postgresql_where=LIVE,
     )
+
+
+def _grids() -> None:
+    op.create_table(
+        "grids",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("area", sa.String(length=6), nullable=False),
+        sa.Column("code_digest", sa.String(length=64), nullable=True),
+        sa.Column("contact_id", sa.String(length=36), nullable=True),
+        sa.Column("conversation_id", sa.String(length=36), nullable=True),
+        sa.Column("bound_at", UtcDateTime(), nullable=True),
+        sa.Column("chased_on", sa.Date(), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_grids_contact_id")),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"], ["conversations.id"], name=op.f("fk_grids_conversation_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_grids")),
+        sa.UniqueConstraint("name", name=op.f("uq_grids_name")),
+        sa.UniqueConstraint("code_digest", name=op.f("uq_grids_code_digest")),
+    )
+    op.create_index(op.f("ix_grids_contact_id"), "grids", ["contact_id"])
+
+
+def _reports() -> None:
+    op.create_table(
+        "grid_reports",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("grid_id", sa.String(length=36), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("screened", sa.Integer(), nullable=False),
+        sa.Column("found", sa.Integer(), nullable=False),
+        sa.Column("disputes_sealed", sa.Text(), nullable=False),
+        sa.Column("late", sa.Boolean(), nullable=False),
+        sa.Column("substitute", sa.Boolean(), nullable=False),
+        sa.Column("contact_id", sa.String(length=36), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["grid_id"], ["grids.id"], name=op.f("fk_grid_reports_grid_id")),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contacts.id"], name=op.f("fk_grid_reports_contact_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_grid_reports")),
+        sa.UniqueConstraint(
+            "grid_id", "day", "edition", name=op.f("uq_grid_reports_grid_id_day_edition")
+        ),
+    )
+    op.create_index(op.f("ix_grid_reports_day"), "grid_reports", ["day"])
