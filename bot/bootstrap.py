@@ -27,10 +27,7 @@ from conversations.bus import Bus, MemoryBus
 from core.clock import SUZHOU, Clock, utc_now
 from core.messages import Citation
 from core.ports import (
-    AppointmentBook,
     CaseReader,
-    DocumentShelf,
-    Grids,
     Knowledge,
     Offices,
     ScamChecker,
@@ -62,10 +59,10 @@ class Toolbox:
     library: Callable[[], Knowledge]
     scams: ScamChecker
     cases: CaseReader
-    documents: DocumentShelf
+    documents: DocumentDesk
     offices: Offices
-    appointments: AppointmentBook
-    grids: Grids
+    appointments: AppointmentDesk
+    grids: GridDesk
 
     @property
     def knowledge(self) -> Knowledge:
@@ -169,22 +166,10 @@ async def open_service(
         reader, rasa = await stack.enter_async_context(open_reader(rasa_urls, clock=clock))
         library = await _open_daily(settings, clock)
         stack.push_async_callback(library.close)
-        documents = DocumentDesk(db, clock=clock)
-        appointments = AppointmentDesk(db, clock=clock)
-        grids = GridDesk(db, clock=clock)
-        tools = Toolbox(
-            library=library.current,
-            scams=Checker.load(),
-            cases=CaseDesk(db, clock=clock),
-            documents=documents,
-            offices=open_offices(settings),
-            appointments=appointments,
-            grids=grids,
-        )
-        mind = _mind(reader, tools)
+        tools = _tools(settings, db, library, clock)
         bus = MemoryBus()
-        relay = Relay(db, {c.name: c for c in channels(bus)}, clock=clock, files=documents)
-        engine = Engine(db, mind, bus, clock=clock, committed=relay.wake)
+        relay = Relay(db, {c.name: c for c in channels(bus)}, clock=clock, files=tools.documents)
+        engine = Engine(db, _mind(reader, tools), bus, clock=clock, committed=relay.wake)
         inbox = Inbox(db, bus, engine.answer, clock=clock)
         stack.push_async_callback(inbox.close)
         yield Service(
@@ -197,10 +182,22 @@ async def open_service(
             engine=engine,
             inbox=inbox,
             relay=relay,
-            documents=documents,
-            appointments=appointments,
-            grids=grids,
+            documents=tools.documents,
+            appointments=tools.appointments,
+            grids=tools.grids,
         )
+
+
+def _tools(settings: Settings, db: Database, library: DailyLibrary, clock: Clock) -> Toolbox:
+    return Toolbox(
+        library=library.current,
+        scams=Checker.load(),
+        cases=CaseDesk(db, clock=clock),
+        documents=DocumentDesk(db, clock=clock),
+        offices=open_offices(settings),
+        appointments=AppointmentDesk(db, clock=clock),
+        grids=GridDesk(db, clock=clock),
+    )
 
 
 def faq_examples(day: date) -> list[Example]:

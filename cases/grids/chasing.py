@@ -47,7 +47,7 @@ async def chase(session: AsyncSession, vault: Vault, now: datetime) -> int:
     )
     asked = 0
     for grid_id, conversation_id in (await session.execute(query)).all():
-        await hold(session, conversation_id)
+        await hold(session, str(conversation_id))
         again = select(GridRecord).where(GridRecord.id == grid_id, *missing)
         grid = await session.scalar(again.execution_options(populate_existing=True))
         if grid is not None:
