@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from actions import (
+    appointment_change,
+    appointment_times,
+    appointments,
     calculate,
     clue,
     document_wishes,
@@ -27,6 +30,7 @@ from actions import (
     urgent,
     urgent_answers,
     wishes,
+    zero_report,
 )
 from actions.base import Action, choice, say
 from actions.forms.conduct import Desk, Finishes
@@ -36,6 +40,7 @@ from actions.forms.reading import is_answer
 from actions.mentions import size
 from actions.pathways import guide, linking
 from actions.phrases import reply
+from core.appointments import SERVICES
 from core.confidence import too_weak
 from core.messages import Parse
 from core.ports import Tools
@@ -74,6 +79,9 @@ ACTIONS: dict[str, Action] = {
     "find_office": offices.find,
     **{intent: matters.begin(intent) for intent in matters.ACTS},
     **{form: intake.begin(form, intake.file) for form in intake.APPLICATIONS},
+    **{intent: appointments.begin(intent) for intent in SERVICES},
+    appointment_change.FORM: appointment_change.change,
+    zero_report.INTENT: zero_report.report,
     "my_cases": matters.list_own,
     "report_hazard": hazard.report,
     **dict.fromkeys(clue.INTENTS, clue.report),
@@ -90,6 +98,9 @@ FINISHES: Finishes = {
     hazard.FORM: hazard.file,
     **dict.fromkeys(intake.APPLICATIONS, intake.file),
     **matters.FINISHES,
+    **dict.fromkeys(SERVICES, appointments.file),
+    appointment_change.FORM: appointment_change.finish,
+    zero_report.INTENT: zero_report.finish,
 }
 # Wishes that the words name beyond doubt, whatever the message was read as: who tells, who answers.
 NAMED: tuple[tuple[Callable[[Turn, Tools], bool], Action], ...] = (
@@ -124,11 +135,17 @@ async def _ordinary(turn: Turn, tools: Tools, known: frozenset[str]) -> Outcome:
     if turn.status is not ConversationStatus.BOT:
         return settle(turn, await held.act(turn, tools), aside=True)
     if turn.parse.parser == "payload":
-        return wishes.offered(linking.linked(turn, await _pressed(turn, tools, known), tools))
+        return await _completed(turn, tools, await _pressed(turn, tools, known))
     if not any(c.isalnum() for c in turn.parse.text):
         key = "cannot_see" if turn.message.attachments else "nothing_said"
         return settle(turn, say(turn, key), aside=True)
-    return wishes.offered(linking.linked(turn, await _read(turn, tools), tools))
+    return await _completed(turn, tools, await _read(turn, tools))
+
+
+async def _completed(turn: Turn, tools: Tools, outcome: Outcome) -> Outcome:
+    """What is added to an answer, whatever it is: free times, a pathway, the second wish."""
+    timed = await appointment_times.offered(turn, tools, outcome)
+    return wishes.offered(linking.linked(turn, timed, tools))
 
 
 async def _pressed(turn: Turn, tools: Tools, known: frozenset[str]) -> Outcome:

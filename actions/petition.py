@@ -16,7 +16,9 @@ from core.turns import Outcome, Turn
 
 FORM = "petition_status"
 # Kinds that can be looked up here, by the letters their references begin with.
-LOOKED_UP = ("XF", "YH", "TJ", "FY", "QX", "ZP")
+LOOKED_UP = ("XF", "YH", "TJ", "FY", "QX", "ZP", "YY")
+# Kinds that nobody answers: there is nothing to urge and no answer to object to.
+UNANSWERED = frozenset({"YY"})
 # The intent behind each step a citizen may take, and what its button says.
 ACTS = {
     "urge": "petition_urge",
@@ -27,6 +29,8 @@ ACTS = {
     "supplement": "case_update",
     "reopen": "case_reopen",
     "withdraw": "case_withdraw",
+    "rebook": "appointment_change",
+    "cancel": "appointment_change",
 }
 TITLES = {
     "petition_urge": "case_act_urge",
@@ -35,6 +39,7 @@ TITLES = {
     "case_update": "case_act_supplement",
     "case_reopen": "case_act_reopen",
     "case_withdraw": "case_act_withdraw",
+    "appointment_change": "case_act_appointment",
 }
 ASKED = {"petition_urge", "petition_review"}
 ASKED_ELSE = {"petition_urge"}
@@ -124,9 +129,8 @@ def acts(case: CaseView) -> tuple[QuickReply, ...]:
     """What the citizen can do with it, a button each; what is asked for most as long as it is open."""
     asked = ASKED if case.kind == PETITION else ASKED_ELSE
     able = {ACTS[step] for step in case.steps_open if step in ACTS}
-    wanted = [
-        intent for intent in TITLES if intent in able or (not case.closed and intent in asked)
-    ]
+    always = frozenset() if case.closed or case.kind in UNANSWERED else asked
+    wanted = [intent for intent in TITLES if intent in able or intent in always]
     return tuple(
         QuickReply(title=words(TITLES[intent]), payload=f"{intent}/{case.reference}")
         for intent in wanted

@@ -9,7 +9,17 @@ from dataclasses import dataclass
 
 import uvloop
 
-from benchmarks import cases, index, nlu, quality, start, statutes, suite, turn
+from benchmarks import (
+    bookings,
+    cases,
+    index,
+    nlu,
+    quality,
+    start,
+    statutes,
+    suite,
+    turn,
+)
 from benchmarks.result import Result, Skipped, machine_facts, write
 
 Say = Callable[[str], None]
@@ -28,6 +38,7 @@ BENCHMARKS = {
     "nlu": Benchmark(measure=nlu.measure, by_name_only=True),
     "statutes": Benchmark(measure=statutes.measure),
     "quality": Benchmark(measure=quality.measure),
+    "bookings": Benchmark(measure=bookings.measure),
     "start": Benchmark(measure=start.measure),
     "cases": Benchmark(measure=cases.measure, by_name_only=True),
     "suite": Benchmark(measure=suite.measure, by_name_only=True),

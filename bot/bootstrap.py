@@ -19,13 +19,20 @@ from bot.guard import Guard
 from bot.inbox import Inbox
 from bot.relay import Relay
 from bot.settings import Settings
+from cases.appointments.desk import AppointmentDesk
 from cases.districts import districts
+from cases.grids.desk import GridDesk
 from cases.reader import CaseDesk
 from cases.timers import CaseTimers
 from conversations.bus import Bus, MemoryBus
 from core.clock import SUZHOU, Clock, utc_now
 from core.messages import Citation
-from core.ports import CaseReader, DocumentShelf, Knowledge, Offices, ScamChecker
+from core.ports import (
+    CaseReader,
+    Knowledge,
+    Offices,
+    ScamChecker,
+)
 from db.encryption import load_vault
 from db.engine import Database, open_database
 from db.store import FolderStore, Store
@@ -54,8 +61,10 @@ class Toolbox:
     library: Callable[[], Knowledge]
     scams: ScamChecker
     cases: CaseReader
-    documents: DocumentShelf
+    documents: DocumentDesk
     offices: Offices
+    appointments: AppointmentDesk
+    grids: GridDesk
 
     @property
     def knowledge(self) -> Knowledge:
@@ -81,6 +90,8 @@ class Service:
     relay: Relay
     documents: DocumentDesk
     sweeps: Mapping[str, Callable[[], Awaitable[int]]]
+    appointments: AppointmentDesk
+    grids: GridDesk
 
 
 def open_store(settings: Settings) -> Database:
@@ -168,18 +179,10 @@ async def open_service(
         reader, rasa = await stack.enter_async_context(open_reader(rasa_urls, clock=clock))
         library = await _open_daily(settings, clock)
         stack.push_async_callback(library.close)
-        documents = DocumentDesk(db, clock=clock)
-        tools = Toolbox(
-            library=library.current,
-            scams=Checker.load(),
-            cases=CaseDesk(db, clock=clock),
-            documents=documents,
-            offices=open_offices(settings),
-        )
-        mind = _mind(reader, tools)
+        tools = _tools(settings, db, library, clock)
         bus = MemoryBus()
-        relay = Relay(db, {c.name: c for c in channels(bus)}, clock=clock, files=documents)
-        engine = Engine(db, mind, bus, clock=clock, committed=relay.wake)
+        relay = Relay(db, {c.name: c for c in channels(bus)}, clock=clock, files=tools.documents)
+        engine = Engine(db, _mind(reader, tools), bus, clock=clock, committed=relay.wake)
         inbox = Inbox(db, bus, engine.answer, clock=clock)
         stack.push_async_callback(inbox.close)
         yield Service(
@@ -192,12 +195,28 @@ async def open_service(
             engine=engine,
             inbox=inbox,
             relay=relay,
-            documents=documents,
+            documents=tools.documents,
+            appointments=tools.appointments,
+            grids=tools.grids,
             sweeps={
-                "documents_purged": documents.purge,
+                "documents_purged": tools.documents.purge,
                 "case_steps_taken": CaseTimers(db, clock=clock).run,
+                "appointments_kept": lambda: tools.appointments.keep(clock()),
+                "grids_kept": lambda: tools.grids.keep(clock()),
             },
         )
+
+
+def _tools(settings: Settings, db: Database, library: DailyLibrary, clock: Clock) -> Toolbox:
+    return Toolbox(
+        library=library.current,
+        scams=Checker.load(),
+        cases=CaseDesk(db, clock=clock),
+        documents=DocumentDesk(db, clock=clock),
+        offices=open_offices(settings),
+        appointments=AppointmentDesk(db, clock=clock),
+        grids=GridDesk(db, clock=clock),
+    )
 
 
 def faq_examples(day: date) -> list[Example]:

@@ -9,6 +9,8 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.phrases import speaking, words
+from bot.appointing import carry_out
+from bot.gridding import bind_or_report
 from cases.attempts import count_failure
 from cases.citizens import REVIEW, due_of, reach, take
 from cases.filing import Told, file_case
@@ -21,6 +23,9 @@ from conversations.threads import Snapshot
 from core.effects import (
     AddToCase,
     AskReview,
+    BindGrid,
+    BookAppointment,
+    CancelAppointment,
     CaseStepTaken,
     CountFailedLookup,
     Effect,
@@ -28,8 +33,10 @@ from core.effects import (
     FileCase,
     IssueDocument,
     LeaveQueue,
+    MoveAppointment,
     RateCase,
     ReopenCase,
+    ReportGrid,
     RequestHandoff,
     UrgeCase,
     WithdrawCase,
@@ -47,8 +54,18 @@ COMMANDS: dict[type[CaseStepTaken], str] = {
     ReopenCase: "reopen",
     AddToCase: "supplement",
     AskReview: REVIEW,
+    CancelAppointment: "cancel",
 }
 
+Kept = (
+    FileCase
+    | IssueDocument
+    | BookAppointment
+    | MoveAppointment
+    | BindGrid
+    | ReportGrid
+    | CaseStepTaken
+)
 Fills = dict[str, str | date]
 """What replies may now say: ``{ticket.label}`` → R-0417; a day is told in the reply's language."""
 
@@ -76,17 +93,10 @@ async def apply(
                 await count_failure(
                     session, vault, reference=reference, contact_id=seen.contact_id, now=now
                 )
-            case FileCase():
-                fills |= await _file(session, vault, seen, effect, now=now)
-            case IssueDocument():
-                fills |= await _issue(session, vault, seen, effect, now=now)
             case EraseMe():
-                await queue.leave(session, seen.conversation_id, now=now)
-                await issuing.forget(session, seen.conversation_id)
-                await erase_closed(session, seen.contact_id, now=now)
-                await erase_words(session, seen.conversation_id)
-            case step:
-                fills |= await _step(session, vault, seen, step, now=now)
+                await _erase(session, seen, now=now)
+            case kept:
+                fills |= await _keep(session, vault, seen, kept, now=now)
     return fills
 
 
@@ -106,6 +116,30 @@ def fill(reply: Reply, fills: Fills) -> Reply:
 
 def _worded(value: str | date) -> str:
     return value if isinstance(value, str) else words("day_long").format(value)
+
+
+async def _keep(
+    session: AsyncSession, vault: Vault, seen: Snapshot, effect: Kept, *, now: datetime
+) -> Fills:
+    """What is written down for the citizen, with what its receipt says."""
+    match effect:
+        case FileCase():
+            return await _file(session, vault, seen, effect, now=now)
+        case IssueDocument():
+            return await _issue(session, vault, seen, effect, now=now)
+        case BookAppointment() | MoveAppointment():
+            return await carry_out(session, vault, seen, effect, now=now)
+        case BindGrid() | ReportGrid():
+            return await bind_or_report(session, vault, seen, effect, now=now)
+        case step:
+            return await _step(session, vault, seen, step, now=now)
+
+
+async def _erase(session: AsyncSession, seen: Snapshot, *, now: datetime) -> None:
+    await queue.leave(session, seen.conversation_id, now=now)
+    await issuing.forget(session, seen.conversation_id)
+    await erase_closed(session, seen.contact_id, now=now)
+    await erase_words(session, seen.conversation_id)
 
 
 async def _file(

@@ -17,9 +17,9 @@ from actions.wishes import taken_up
 from bot.effects import apply, fill
 from bot.guard import Guard
 from conversations.bus import Bus, Changed
-from conversations.threads import Snapshot, TurnOutrun, grip, mark_handled, post, snapshot
+from conversations.threads import Snapshot, grip, mark_handled, post, snapshot
 from core.clock import Clock
-from core.errors import Conflict
+from core.errors import Conflict, Outrun
 from core.messages import Entity, Message, Parse
 from core.ports import Parser, Tools
 from core.turns import Outcome, Session, Turn
@@ -115,7 +115,7 @@ class Engine:
     async def _commit(self, seen: Snapshot, parse: Parse, outcome: Outcome, *, last: bool) -> None:
         try:
             await self._write(seen, parse, outcome)
-        except (TurnOutrun, SQLAlchemyError):
+        except (Outrun, SQLAlchemyError):
             raise
         except Exception as error:  # an effect failed and took everything back
             if isinstance(error, Conflict) and not last:

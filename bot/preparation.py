@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from bot.bootstrap import cache_dir, faq_examples, open_store, sources, today
 from bot.settings import Settings
+from cases.appointments.demo import load_demo_slots
 from cases.demo import load_demo
 from core.clock import utc_now
 from db.engine import Database
@@ -77,6 +78,7 @@ async def prepare_store(db: Database, settings: Settings) -> None:
     await migrate(db)
     if settings.demo:
         await load_demo(db, utc_now())
+        await load_demo_slots(db, utc_now())
 
 
 async def migrate(db: Database) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
-EVERY_SECONDS = 300.0
+EVERY_SECONDS = 60.0
 
 log = structlog.get_logger(__name__)
 

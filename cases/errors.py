@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.errors import AppError, Conflict, Forbidden, Invalid, NotFound, Unavailable
+from core.errors import AppError, Conflict, Forbidden, Invalid, NotFound, Outrun, Unavailable
 
 
 class BadReference(Invalid):
@@ -51,6 +51,18 @@ class EventIsFinal(Forbidden):
 
 class DayIsFull(Unavailable):
     """No reference is left for this kind and area today."""
+
+
+class SlotTaken(Outrun):
+    """No place is left at this time, or it is not given any more."""
+
+
+class BadSlot(Invalid):
+    """This time cannot be offered; ``why`` is past, order, capacity or rest_day."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"the slot is not taken: {why}")
+        self.why = why
 
 
 class FileRefused(Invalid):

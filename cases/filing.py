@@ -21,7 +21,8 @@ class Told:
     """What a citizen told: a title, all of it, and the area; ``at`` is when.
 
     ``person`` is who they are, by field, and ``details`` the rest, by field; ``place`` is where.
-    ``conversation_id`` is where news go.
+    ``conversation_id`` is where news go. ``received`` is said on the timeline instead of the kind's
+    own sentence, ``agency`` has it instead of the kind's own desk.
     """
 
     kind: str
@@ -35,6 +36,9 @@ class Told:
     place: str = ""
     person: Mapping[str, str] = field(default_factory=dict)
     details: Mapping[str, str] = field(default_factory=dict)
+    received: str = ""
+    agency: str = ""
+    demo: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,12 +65,15 @@ async def file_case(session: AsyncSession, vault: Vault, told: Told) -> Receipt:
             title=told.title,
             district=told.area,
             at=told.at,
+            agency=told.agency,
+            text=told.received,
             words=told.text,
             details=told.details,
             persons=(Party(block=told.person),),
             place=Place(words=told.place),
             contact_id=told.contact_id,
             conversation_id=told.conversation_id,
+            demo=told.demo,
         ),
     )
     return await receipt_of(session, opened)

@@ -32,7 +32,7 @@ async def tell(
     """Queue the news of a step; nothing where it is hidden, the citizen's own, or nobody's."""
     if not event.public or order.actor is Actor.CITIZEN or case.conversation_id is None:
         return
-    if not await _is_reachable(session, case.conversation_id):
+    if not await is_reachable(session, case.conversation_id):
         return
     language = await language_of(session, vault, case.conversation_id)
     clock = shown_clock(await running_clocks(session, case))
@@ -93,7 +93,7 @@ def _label(machine: Machine, event: CaseEvent) -> str:
     return machine.command_labels[event.command]
 
 
-async def _is_reachable(session: AsyncSession, conversation_id: str) -> bool:
+async def is_reachable(session: AsyncSession, conversation_id: str) -> bool:
     """Whether the person is still known on that channel; once forgotten, nothing can be sent."""
     query = select(
         exists().where(

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from cases.appointments.following import line_of
 from cases.attempts import locked_until
 from cases.citizens import mine, steps_open
 from cases.clocks import clocks_of, deadline_of, shown_clock
@@ -32,11 +33,12 @@ from db.engine import Database
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Kept:
-    """What is kept of several cases, by the case's id, and what opens it."""
+    """What is kept of several cases, by the case's id, and what opens it; ``lines`` say when and where."""
 
     seals: Seals
     clocks: Mapping[str, Sequence[CaseClock]]
     events: Mapping[str, Sequence[CaseEvent]]
+    lines: Mapping[str, str]
 
 
 class CaseDesk:
@@ -105,6 +107,7 @@ async def views_of(
         seals=await seals_of(session, vault, cases),
         clocks=await clocks_of(session, cases),
         events=await events_of(session, cases),
+        lines={case.id: await line_of(session, case, language) for case in cases},
     )
     return tuple(_view(case, kept, into, now) for case in cases)
 
@@ -138,7 +141,8 @@ def _view(case: Case, kept: _Kept, into: Translation | None, now: datetime) -> C
         supervision=case.supervision,
         rating=case.rating,
         steps_open=steps_open(case, clocks, now),
-        explained=(words.explained if words else machine.explained).get(case.state, ""),
+        explained=kept.lines[case.id]
+        + (words.explained if words else machine.explained).get(case.state, ""),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
 
+from cases.appointments import following
 from cases.clocks import all_clocks
 from cases.demands import check_order, check_photo, check_time
 from cases.errors import BadOrder, CaseChanged
@@ -68,6 +69,7 @@ async def apply(session: AsyncSession, vault: Vault, case: Case, order: Order) -
     await _flush(session)
     if not move.quiet:
         await tell(session, vault, case, event, order)
+    await following.follow(session, vault, case, event, order)
     return event
 
 

@@ -37,6 +37,7 @@ class KindWords:
     commands: Mapping[str, str]
     periods: Mapping[str, Period]
     explained: Mapping[str, str] = field(default_factory=dict)
+    sub_kinds: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from conversations.inbox import decode_body
 from conversations.models import Conversation, DeliveryRecord, MessageRecord
-from core.errors import Conflict
+from core.errors import Outrun
 from core.messages import Direction, Identity, Message, Parse, Reply
 from core.turns import ConversationStatus, Session
 from db.base import new_id
@@ -79,7 +79,7 @@ _ADD_MESSAGES = insert(MessageRecord)
 _ADD_DELIVERIES = insert(DeliveryRecord)
 
 
-class TurnOutrun(Conflict):
+class TurnOutrun(Outrun):
     """The conversation moved on while the turn was being computed."""
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from core.grids import DayReport
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestHandoff:
@@ -104,7 +106,49 @@ class AskReview(_CaseStep):
     """Ask for the review, or the second review, of an answer."""
 
 
-CaseStepTaken = UrgeCase | RateCase | WithdrawCase | ReopenCase | AddToCase | AskReview
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelAppointment(_CaseStep):
+    """Give an appointment up and its place back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveAppointment(_CaseStep):
+    """Take another time for an appointment; ``slot`` is its id."""
+
+    slot: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookAppointment:
+    """Take a place in a slot, as its writer confirmed it; ``text`` is for those who keep the time.
+
+    ``person`` is who they are and ``details`` the rest, both by field of the form.
+    """
+
+    slot: str
+    text: str
+    person: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BindGrid:
+    """Bind the citizen, a grid worker, to the grid of a one-time code."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportGrid:
+    """Keep a grid worker's report of a day; ``grid`` is the grid's id. A second one corrects it."""
+
+    grid: str
+    report: DayReport
+
+
+CaseStepTaken = (
+    UrgeCase | RateCase | WithdrawCase | ReopenCase | AddToCase | AskReview | CancelAppointment
+)
 Effect = (
     RequestHandoff
     | LeaveQueue
@@ -113,4 +157,8 @@ Effect = (
     | FileCase
     | CaseStepTaken
     | IssueDocument
+    | BookAppointment
+    | MoveAppointment
+    | BindGrid
+    | ReportGrid
 )

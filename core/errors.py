@@ -27,6 +27,10 @@ class Conflict(AppError):
     """It has changed meanwhile."""
 
 
+class Outrun(Conflict):
+    """Somebody else was quicker; looked at again, it is decided anew."""
+
+
 class Unavailable(AppError):
     """Needed something that is away just now."""
 

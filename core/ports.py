@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Protocol
 
+from core.appointments import Appointment, TimeSlot
 from core.case_views import CaseLookup, CaseView, Nearby
+from core.grids import CodeState, DayReport, Grid
 from core.knowledge import (
     Article,
     Clipping,
@@ -116,6 +119,30 @@ class Offices(Protocol):
     def area_name(self, key: str) -> str: ...
 
 
+class AppointmentBook(Protocol):
+    """Times that can be booked, and who has booked which."""
+
+    async def free(
+        self, services: Sequence[str], *, language: str = CHINESE
+    ) -> Sequence[TimeSlot]: ...
+
+    async def slot(self, slot_id: str, *, language: str = CHINESE) -> TimeSlot | None: ...
+
+    async def mine(self, contact_id: str, *, language: str = CHINESE) -> Sequence[Appointment]: ...
+
+    async def of(self, reference: str, *, language: str = CHINESE) -> Appointment | None: ...
+
+
+class Grids(Protocol):
+    """Grids, who reports for them, and what was reported of a day."""
+
+    async def of(self, contact_id: str) -> Sequence[Grid]: ...
+
+    async def code(self, code: str, *, contact_id: str) -> CodeState: ...
+
+    async def reported(self, grid_id: str, day: date) -> DayReport | None: ...
+
+
 class Tools(Protocol):
     """All that an action may ask; reading only."""
 
@@ -133,6 +160,12 @@ class Tools(Protocol):
 
     @property
     def offices(self) -> Offices: ...
+
+    @property
+    def appointments(self) -> AppointmentBook: ...
+
+    @property
+    def grids(self) -> Grids: ...
 
 
 class Embedder(Protocol):

@@ -138,7 +138,8 @@ async def last(
     )
     for record in records:
         filled = _filled(vault, record)
-        if kind in (None, filled.kind):
+        # What has no slots (a calendar file) cannot be mended and is not meant by “once more”.
+        if filled.slots and kind in (None, filled.kind):
             return Written(kind=filled.kind, slots=filled.slots)
     return None
 

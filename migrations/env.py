@@ -5,7 +5,9 @@ from __future__ import annotations
 from alembic import context
 from sqlalchemy import Connection
 
-import cases.open311.models  # noqa: F401  # each import registers its tables
+import cases.appointments.models  # each import registers its tables
+import cases.grids.models
+import cases.open311.models  # noqa: F401
 import console.models  # noqa: F401
 import documents.models  # noqa: F401
 import handoff.models  # noqa: F401

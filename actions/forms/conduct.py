@@ -71,6 +71,16 @@ class Desk:
         """Open a form as it was filled in before."""
         return self._say(draft)
 
+    async def fill(self, name: str, values: Mapping[str, str], *, line: str = "") -> Outcome:
+        """Go on with values chosen outside the form's own lists; opens it where it is not."""
+        return await self._fill(self._kept(name), values, line=line)
+
+    def again(self, name: str, slot: str, *, line: str = "") -> Outcome:
+        """Ask for a slot once more, without the value it had."""
+        draft = self._kept(name)
+        left = {n: v for n, v in draft.slots.items() if n != slot}
+        return self._say(replace(draft, slots=left, asked=slot), line=line)
+
     async def take(self, *, weak: bool) -> Outcome | None:
         """Answer a typed message if it is for the open form; None leaves it to others."""
         draft = draft_of(self.turn.session)
@@ -107,6 +117,12 @@ class Desk:
         if slot.choice(value) is None:
             return await self._on(draft, line="")
         return await self._move(draft, Fill(values={word: value}))
+
+    def _kept(self, name: str) -> Draft:
+        """The form as far as it is filled in, open or put aside; else a new one."""
+        session = self.turn.session
+        kept = draft_of(session) if session.form == name else shelved(session, name)
+        return kept or Draft.new(forms()[name], {})
 
     async def _press(self, draft: Draft, pressed: Command, value: str) -> Outcome:
         if pressed is Command.CONFIRM and not draft.form.confirmed:

@@ -41,7 +41,7 @@ FEW_YEARS = re.compile(r"(\d{1,2})年")
 
 
 class Unit(StrEnum):
-    """What a number counts: yuan, hours, days, years; percent a year; ten-thousandths a day.
+    """What a number counts: yuan, hours, days, years; percent a year; ten-thousandths a day; things.
 
     A ``PERIOD`` stays as it was said, in years, months and days.
     """
@@ -53,6 +53,7 @@ class Unit(StrEnum):
     PERIOD = "period"
     YEARLY = "yearly"
     DAILY = "daily"
+    COUNT = "count"
 
 
 def quantity(unit: Unit, text: str, entity: Entity) -> str | None:

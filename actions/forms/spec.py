@@ -31,11 +31,12 @@ class Takes(StrEnum):
 
 
 class Shown(StrEnum):
-    """How a value is told: as it stands, as money, as a day."""
+    """How a value is told: as it stands, as money, as a day, by the name that follows its key."""
 
     PLAIN = "plain"
     MONEY = "money"
     DAY = "day"
+    NAMED = "named"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,6 +98,8 @@ def show(slot: Slot, value: str) -> str:
         return measured(slot.unit, value)
     if slot.shown is Shown.MONEY and NUMBER.fullmatch(value):
         return _money(float(value))
+    if slot.shown is Shown.NAMED:
+        return value.partition(" ")[2]
     day = DAY.fullmatch(value) if slot.shown is Shown.DAY else None
     return _day(day) if day else value
 

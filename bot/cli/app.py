@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import ask, case, evaluate, fraud, handoff, kb, maintain, open311, user
+from bot.cli import (
+    ask,
+    case,
+    evaluate,
+    fraud,
+    grid,
+    handoff,
+    kb,
+    maintain,
+    open311,
+    slots,
+    user,
+)
 from bot.cli.logs import set_up_logs
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -22,6 +34,8 @@ app.add_typer(user.app, name="user")
 app.add_typer(case.app, name="case")
 app.add_typer(open311.app, name="open311")
 app.add_typer(fraud.app, name="fraud")
+app.add_typer(slots.app, name="slots")
+app.add_typer(grid.app, name="grid")
 
 
 @app.callback()

@@ -40,7 +40,7 @@ def import_entries(
         plan = plan_import(
             existing(file), Rules(on=today(utc_now), intents=intents()), folder=folder
         )
-        _refuse(plan.faults, partial=partial)
+        refuse(plan.faults, partial=partial)
         if not dry_run:
             write_whole(plan.contents)
     _rows("import_notice", plan.notices)
@@ -51,7 +51,7 @@ def import_entries(
         same=plan.same,
         files=_named(plan.contents),
     )
-    _skipped(plan.faults)
+    skipped(plan.faults)
 
 
 def export_entries(file: File, folder: Folder = FOLDER, template: Template = False) -> None:
@@ -71,7 +71,7 @@ def import_directory(
     with clear_errors():
         kept, day = offices_file(Settings()), today(utc_now)
         read = read_directory(existing(file), districts(), today=day)
-        _refuse(read.faults, partial=partial)
+        refuse(read.faults, partial=partial)
         if not read.offices:
             raise refused("file_empty")
         before = count_offices(kept)
@@ -80,7 +80,7 @@ def import_directory(
     expired = sum(office.valid_until < day for office in read.offices)
     key = "directory_checked" if dry_run else "directory_imported"
     say(key, count=len(read.offices), before=before, expired=expired, path=kept)
-    _skipped(read.faults)
+    skipped(read.faults)
 
 
 def export_directory(
@@ -102,7 +102,7 @@ def _named(paths: Collection[Path]) -> str:
     return words("import_files", count=len(paths))
 
 
-def _refuse(faults: Iterable[RowFault], *, partial: bool) -> None:
+def refuse(faults: Iterable[RowFault], *, partial: bool) -> None:
     """Name the faulty rows; nothing is taken from the file then, unless the others are wanted."""
     count = _rows("import_fault", faults)
     if count and not partial:
@@ -110,7 +110,8 @@ def _refuse(faults: Iterable[RowFault], *, partial: bool) -> None:
         raise typer.Exit(FAILED)
 
 
-def _skipped(faults: Iterable[RowFault]) -> None:
+def skipped(faults: Iterable[RowFault]) -> None:
+    """Say how many rows were left out."""
     if rows := {(fault.sheet, fault.row) for fault in faults}:
         note("import_rows_skipped", count=len(rows))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cases.errors import KindNotOffered
+from cases.kinds.appointment import appointment
 from cases.kinds.clue import clue
 from cases.kinds.fraud_report import fraud_report
 from cases.kinds.hazard import hazard
@@ -24,6 +25,7 @@ _MACHINES = {
     Kind.LEGAL_AID: legal_aid,
     Kind.WAGE_COMPLAINT: wage_complaint,
     Kind.FRAUD_REPORT: fraud_report,
+    Kind.APPOINTMENT: appointment,
 }
 
 

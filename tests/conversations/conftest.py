@@ -11,7 +11,7 @@ from bot.bootstrap import offices_file, open_service, open_store
 from bot.preparation import prepare_store
 from bot.settings import Settings
 from tests.conftest import KEPT
-from tests.conversations.town import Door, Town, TownClock
+from tests.conversations.town import Door, Town, TownClock, open_slots
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -23,6 +23,7 @@ async def town(tmp_path_factory: pytest.TempPathFactory, rasa_url: str) -> Async
     settings = Settings(data_dir=folder, demo=True)
     db = open_store(settings)
     await prepare_store(db, settings)
+    await open_slots(db)
     await db.close()
     clock, door = TownClock(), await Door(rasa_url).open()
     async with open_service(settings, rasa_urls=[door.url], clock=clock) as opened:

@@ -24,9 +24,10 @@ EXPECTATIONS = {
     "文件": "files",
 }
 # 过了: 三天 lets time pass; Rasa: 断了 / 回来了 takes Rasa away and brings it back; 名册: 导入 gives the
-# bot the demo directory of offices, which it has not got otherwise.
+# bot the demo directory of offices, which it has not got otherwise. 网格: 名字 makes a grid, whose code is
+# {绑定码} from then on.
 # 经办: 命令 字段=值 … takes a step with the case of the last receipt, as those who handle it do.
-SPEAKERS = frozenset({"民", "工作人员", "工作人员结束", "经办", "过了", "Rasa", "名册"})
+SPEAKERS = frozenset({"民", "工作人员", "工作人员结束", "经办", "过了", "Rasa", "名册", "网格"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ from tests.conversations.town import Town
 
 AGENT = "王律师"
 RECEIPT = {
-    "{编号}": re.compile(r"(?:XF|YH|TJ|FY|QX)[0-9A-Z]{19}"),
+    "{编号}": re.compile(r"(?:XF|YH|TJ|FY|QX|YY)[0-9A-Z]{19}"),
     "{查询码}": re.compile(r"(?<=查询码 )[2-9A-HJ-NP-Z]{8}"),
 }
 SPANS = {"天": "days", "小时": "hours", "分钟": "minutes"}
@@ -82,6 +82,9 @@ class Talk:
             return await _as_officer(
                 self.town.service, self.name, self.receipt["{编号}"], line.text
             )
+        if line.speaker == "网格":
+            self.receipt["{绑定码}"] = await self.town.service.grids.add(line.text, "320508")
+            return NOTHING
         heard = await _line(self.town, self.name, self._filled(line.text), line.speaker)
         for place, pattern in RECEIPT.items():
             if found := pattern.search(heard.text):

@@ -10,9 +10,14 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
+from sqlalchemy import delete
+
 from bot.bootstrap import Service, today
+from cases.appointments.demo import load_demo_slots
+from cases.appointments.models import AppointmentSlot
 from cases.districts import districts
 from core.clock import utc_now
+from db.engine import Database
 from knowledge_base.offices.directory import save_offices
 from knowledge_base.offices.intake import read_directory
 from nlu.rasa import RasaUnavailable
@@ -33,6 +38,13 @@ class TownClock:
 
     def __call__(self) -> datetime:
         return utc_now() + self.shift + self.passed
+
+
+async def open_slots(db: Database) -> None:
+    """The demo slots as they are on the morning of ``OPENED``, and none of today's."""
+    async with db.write() as session:
+        await session.execute(delete(AppointmentSlot))
+    await load_demo_slots(db, OPENED)
 
 
 class Door:

@@ -12,6 +12,8 @@ from bot.bootstrap import Toolbox
 from bot.channels.base import Capabilities, Outgoing, SendError
 from bot.engine import Engine, Mind
 from bot.guard import Guard
+from cases.appointments.desk import AppointmentDesk
+from cases.grids.desk import GridDesk
 from cases.reader import CaseDesk
 from conversations.bus import Bus, MemoryBus
 from conversations.history import Said, after
@@ -155,6 +157,8 @@ def make_engine(
             cases=CaseDesk(db, clock=clock),
             documents=DocumentDesk(db, clock=clock),
             offices=OfficeDirectory(NOWHERE, areas={}, area_of=lambda place: None),
+            appointments=AppointmentDesk(db, clock=clock),
+            grids=GridDesk(db, clock=clock),
         ),
         guard=Guard(lambda: shelf, lambda citation: attests),
         intents=INTENTS,

@@ -12,10 +12,21 @@ import pytest
 from antifraud.checker import Checker
 from bot.bootstrap import area_of
 from cases.districts import districts
+from core.appointments import Appointment, TimeSlot
 from core.case_views import CaseLookup, CaseStep, CaseView, Deadline, LookupState, Nearby
+from core.grids import CodeState, DayReport, Grid
 from core.knowledge import Article, Clipping, Entry, Found, Hotline, LawFacts, OldArticle, Written
 from core.messages import Attachment, Citation, Entity, Identity, Message, Parse
-from core.ports import CaseReader, DocumentShelf, Knowledge, Offices, ScamChecker, Vector
+from core.ports import (
+    AppointmentBook,
+    CaseReader,
+    DocumentShelf,
+    Grids,
+    Knowledge,
+    Offices,
+    ScamChecker,
+    Vector,
+)
 from core.turns import ConversationStatus, Session, Turn
 from knowledge_base.offices.directory import OfficeDirectory
 
@@ -136,6 +147,44 @@ class Drawer:
 
 
 @dataclass
+class Book:
+    """Times that are free, and what this contact has booked."""
+
+    slots: Sequence[TimeSlot] = ()
+    own: Sequence[Appointment] = ()
+
+    async def free(self, services: Sequence[str], *, language: str = "zh") -> Sequence[TimeSlot]:
+        return [s for s in self.slots if s.service in services and s.left]
+
+    async def slot(self, slot_id: str, *, language: str = "zh") -> TimeSlot | None:
+        return next((s for s in self.slots if s.id == slot_id), None)
+
+    async def mine(self, contact_id: str, *, language: str = "zh") -> Sequence[Appointment]:
+        return [one for one in self.own if one.live]
+
+    async def of(self, reference: str, *, language: str = "zh") -> Appointment | None:
+        return next((one for one in self.own if one.reference == reference), None)
+
+
+@dataclass
+class Roll:
+    """Grids that this contact may report for, and what was reported."""
+
+    grids: Sequence[Grid] = ()
+    state: CodeState = CodeState.FITS
+    before: DayReport | None = None
+
+    async def of(self, contact_id: str) -> Sequence[Grid]:
+        return self.grids
+
+    async def code(self, code: str, *, contact_id: str) -> CodeState:
+        return self.state
+
+    async def reported(self, grid_id: str, day: date) -> DayReport | None:
+        return self.before
+
+
+@dataclass
 class Toolset:
     """Fills ``core.ports.Tools``."""
 
@@ -143,6 +192,8 @@ class Toolset:
     desk: Desk = field(default_factory=Desk)
     drawer: Drawer = field(default_factory=Drawer)
     checker: Checker = field(default_factory=Checker.load)
+    book: Book = field(default_factory=Book)
+    roll: Roll = field(default_factory=Roll)
     directory: OfficeDirectory = field(
         default_factory=lambda: directory_of(Path("no directory was imported"))
     )
@@ -166,6 +217,14 @@ class Toolset:
     @property
     def offices(self) -> Offices:
         return self.directory
+
+    @property
+    def appointments(self) -> AppointmentBook:
+        return self.book
+
+    @property
+    def grids(self) -> Grids:
+        return self.roll
 
 
 def directory_of(file: Path) -> OfficeDirectory:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from documents.errors import NoSuchKind
-from documents.rendering import FORMATS, MIMES, render
+from documents.rendering import CALENDAR, FORMATS, MIMES, render
 from tests.unit.documents.samples import WRITTEN, docx_text, pdf_text
 
 
@@ -27,3 +27,18 @@ def test_what_there_is_not_is_an_error() -> None:
         render("will", {}, as_format="pdf", at=WRITTEN)
     with pytest.raises(KeyError):
         render("letter", {}, as_format="exe", at=WRITTEN)
+
+
+def test_an_appointment_is_a_calendar_file() -> None:
+    values = {
+        "uid": "YY1@sufatong",
+        "summary": "心理疏导",
+        "location": "某处",
+        "description": "",
+        "start": "2026-12-02T09:30:00+08:00",
+        "end": "2026-12-02T10:00:00+08:00",
+    }
+    file = render("appointment", values, as_format=CALENDAR, at=WRITTEN)
+
+    assert (file.name, file.mime) == ("心理疏导.ics", "text/calendar; charset=utf-8")
+    assert file.content.startswith(b"BEGIN:VCALENDAR\r\n")

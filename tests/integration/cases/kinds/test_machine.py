@@ -44,6 +44,7 @@ FILINGS = {
     "ZP": replace(
         FRESH, kind=Kind.FRAUD_REPORT, sub_kind="brush", sent=(Transfer(amount=1, at=RECEIVED),)
     ),
+    "YY": replace(FRESH, kind=Kind.APPOINTMENT, sub_kind="counselling"),
 }
 
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from cases.errors import KindNotOffered
+from cases.kinds.appointment import appointment
 from cases.kinds.catalogue import machine_of, machines
 from cases.kinds.clue import clue
 from cases.kinds.fraud_report import fraud_report
@@ -28,6 +29,7 @@ OFFERED = (
     Kind.LEGAL_AID,
     Kind.WAGE_COMPLAINT,
     Kind.FRAUD_REPORT,
+    Kind.APPOINTMENT,
 )
 
 
@@ -44,6 +46,7 @@ def test_each_kind_has_its_table() -> None:
     assert machine_of("FY") is legal_aid()
     assert machine_of("QX") is wage_complaint()
     assert machine_of("ZP") is fraud_report()
+    assert machine_of("YY") is appointment()
     assert [machine.kind for machine in machines()] == list(OFFERED)
 
 

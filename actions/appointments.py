@@ -1,0 +1,101 @@
+"""An appointment: a time to choose, what it is about, and the receipt with its calendar file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions import legal
+from actions.appointment_times import AT, MORE, TIME, already, is_gone, offered, pick
+from actions.base import Action, answer, choice
+from actions.forms.asking import full
+from actions.forms.conduct import Desk
+from actions.forms.draft import Draft
+from actions.forms.listed import forms
+from actions.intake import given
+from actions.phrases import reply, speaking, spoken, words
+from core.appointments import SERVICES
+from core.effects import BookAppointment
+from core.messages import CHINESE, Attachment, QuickReply
+from core.ports import Tools
+from core.turns import Outcome, Turn
+
+BEGIN = "start"
+PERSON = frozenset({"phone"})
+MIME = "text/calendar"
+
+
+def begin(intent: str) -> Action:
+    """The action of one of ``SERVICES``: a plain wish is asked which time, a question answered.
+
+    The answer stays what it is; where times are free, a button to them stands beside it.
+    """
+
+    async def act(turn: Turn, tools: Tools) -> Outcome:
+        pressed = choice(turn) or ""
+        if pressed.startswith(AT):
+            return await pick(turn, tools, intent, pressed.removeprefix(AT))
+        desk = Desk(turn=turn, tools=tools, finishes={intent: file})
+        if pressed.startswith(MORE):
+            return desk.again(intent, TIME)
+        free = await tools.appointments.free(SERVICES[intent])
+        said = turn.message.payload is None and forms()[intent].opens(turn.parse.text, intent)
+        if (said or pressed == BEGIN) and free:
+            return await desk.begin(intent)
+        told = await legal.ask(turn, tools)
+        if pressed == BEGIN:
+            return replace(told, replies=(reply("appointment_none"), *told.replies))
+        return _with_times(told, intent) if free else told
+
+    return act
+
+
+async def file(turn: Turn, tools: Tools, draft: Draft) -> Outcome:
+    """Book what was confirmed; a time that was taken meanwhile is said to be, and others offered."""
+    intent = draft.form.intent
+    slot = await tools.appointments.slot(slot_id(draft), language=spoken())
+    if slot is not None and (told := await already(turn, tools, slot)) is not None:
+        return told
+    if slot is None or is_gone(turn, slot):
+        desk = Desk(turn=turn, tools=tools, finishes={})
+        gone = desk.again(intent, TIME, line=words("appointment_full"))
+        return await offered(turn, tools, gone)
+    # Those who keep the time read Chinese, whatever the citizen was spoken to in.
+    with speaking(CHINESE):
+        text = full(draft)
+    booked = BookAppointment(
+        slot=slot.id,
+        text=text,
+        person=given(draft, PERSON),
+        details=given(draft, draft.slots.keys() - PERSON - {TIME}),
+    )
+    receipt = reply(
+        "appointment_booked",
+        demo=words("petition_demo") if slot.demo else "",
+        when=slot.when,
+        place=slot.place,
+        bring=words("appointment_bring", bring=slot.bring) if slot.bring else "",
+    )
+    kept = replace(receipt, attachments=(calendar(),), source="case:{case.reference}")
+    return answer(turn, kept, effects=[booked])
+
+
+def slot_id(draft: Draft) -> str:
+    """The id of the time that was chosen."""
+    return draft.slots.get(TIME, "").partition(" ")[0]
+
+
+def calendar() -> Attachment:
+    """The calendar file, whose link is filled in once it is kept."""
+    caption = words("appointment_calendar")
+    return Attachment(kind="file", url="{document.ics}", mime=MIME, caption=caption)
+
+
+def _with_times(told: Outcome, intent: str) -> Outcome:
+    """The answer with a button to the free times; one that only asks back stays as it is."""
+    if told.session.misses or not told.replies:
+        return told
+    *others, last = told.replies
+    here = QuickReply(title=words("appointment_begin"), payload=f"{intent}/{BEGIN}")
+    return replace(
+        told, replies=(*others, replace(last, quick_replies=(here, *last.quick_replies)))
+    )

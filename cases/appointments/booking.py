@@ -1,0 +1,136 @@
+"""Books a place in a slot and moves it to another; the caller's session is the transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cases.appointments.following import language_for
+from cases.appointments.models import AppointmentSlot, Seat
+from cases.appointments.seats import exchange, take_seat
+from cases.appointments.wording import service_name, told, when, words
+from cases.errors import BadOrder
+from cases.filing import Receipt, Told, file_case
+from cases.kinds.machine import Actor
+from cases.models import Case
+from cases.orders import Order
+from cases.records import find
+from cases.references import Kind
+from cases.service import apply
+from core.appointments import TimeSlot
+from core.messages import CHINESE
+from db.encryption import Vault
+
+# How long before the start the two reminders are sent.
+REMINDERS = (timedelta(hours=24), timedelta(hours=2))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """A booking as its citizen confirmed it; ``text`` is all of it, for those who keep the time."""
+
+    slot_id: str
+    text: str
+    contact_id: str
+    at: datetime
+    conversation_id: str | None = None
+    person: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Booked:
+    """What goes on the receipt."""
+
+    receipt: Receipt
+    slot: TimeSlot
+
+
+async def book(session: AsyncSession, vault: Vault, wish: Wish) -> Booked:
+    """Take the place, open the case, tie the two together.
+
+    Raises ``SlotTaken``; and ``IntegrityError`` where this person has one of this service that is
+    live, which the table itself refuses.
+    """
+    slot = await take_seat(session, wish.slot_id, now=wish.at)
+    receipt = await file_case(session, vault, _told(slot, wish))
+    case = await find(session, receipt.reference)
+    session.add(
+        Seat(
+            case_id=case.id,
+            slot_id=slot.id,
+            contact_id=wish.contact_id,
+            service=slot.service,
+            live=True,
+            reminders=needless(slot, wish.at),
+        )
+    )
+    await session.flush()
+    return Booked(receipt=receipt, slot=told(slot))
+
+
+async def rebook(
+    session: AsyncSession, vault: Vault, case: Case, slot_id: str, order: Order
+) -> TimeSlot:
+    """Move an appointment to another time of the same service.
+
+    ``order`` is who does it and when. Raises ``SlotTaken``, ``BadOrder`` and what ``apply`` raises.
+    """
+    seat = await session.get(Seat, case.id)
+    wanted = await session.get(AppointmentSlot, slot_id)
+    if seat is None or wanted is None or wanted.service != seat.service:
+        raise BadOrder("an appointment is moved to a slot of its own service")
+    if seat.slot_id == slot_id:
+        raise BadOrder("it is at that time already")
+    language = await language_for(session, vault, case)
+    text = words(language, "moved", when=when(wanted, language), place=wanted.place)
+    await apply(
+        session,
+        vault,
+        case,
+        Order(
+            command="rebook",
+            actor=order.actor,
+            at=order.at,
+            author=order.author,
+            text=text,
+            agency=wanted.place,
+        ),
+    )
+    slot = await exchange(session, seat.slot_id, slot_id, now=order.at)
+    seat.slot_id, seat.reminders = slot.id, needless(slot, order.at)
+    await session.flush()
+    return told(slot, language)
+
+
+def citizens(at: datetime) -> Order:
+    """A citizen's own move."""
+    return Order(command="rebook", actor=Actor.CITIZEN, at=at)
+
+
+def needless(slot: AppointmentSlot, now: datetime) -> int:
+    """How many of the reminders would come too late to say anything that was not said just now."""
+    return sum(slot.starts_at - now <= before for before in REMINDERS)
+
+
+def _told(slot: AppointmentSlot, wish: Wish) -> Told:
+    place = when(slot)
+    return Told(
+        kind=Kind.APPOINTMENT,
+        sub_kind=slot.service,
+        title=f"{service_name(slot.service)} {place}",
+        text=wish.text,
+        area=slot.area,
+        place=slot.place,
+        received=words(CHINESE, "booked", when=place, place=slot.place),
+        agency=slot.place,
+        person=wish.person,
+        details=wish.details,
+        contact_id=wish.contact_id,
+        conversation_id=wish.conversation_id,
+        demo=slot.demo,
+        at=wish.at,
+    )

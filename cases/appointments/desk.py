@@ -1,0 +1,97 @@
+"""Times and appointments, as the conversation asks for them and staff keep them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cases.appointments import slots
+from cases.appointments.models import AppointmentSlot, Seat
+from cases.appointments.reminding import remind
+from cases.appointments.slots import NewSlot
+from cases.appointments.wording import told
+from cases.models import Case
+from cases.references import tidy
+from core.appointments import Appointment, TimeSlot
+from core.clock import Clock
+from core.messages import CHINESE
+from db.engine import Database
+
+
+class AppointmentDesk:
+    """Implements ``core.ports.AppointmentBook``, and what staff do with slots."""
+
+    def __init__(self, db: Database, *, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def free(
+        self, services: Sequence[str], *, language: str = CHINESE
+    ) -> Sequence[TimeSlot]:
+        """Open times with a place left, the next first."""
+        async with self._db.read() as session:
+            found = await slots.free(session, services, now=self._clock())
+            return [told(slot, language) for slot in found]
+
+    async def slot(self, slot_id: str, *, language: str = CHINESE) -> TimeSlot | None:
+        """A time by its id, full or over ones too."""
+        async with self._db.read() as session:
+            found = await session.get(AppointmentSlot, slot_id)
+            return None if found is None else told(found, language)
+
+    async def mine(self, contact_id: str, *, language: str = CHINESE) -> Sequence[Appointment]:
+        """What this contact has booked and is still to come, the next first."""
+        async with self._db.read() as session:
+            return await _found(
+                session, (Seat.contact_id == contact_id) & Seat.live, language=language
+            )
+
+    async def of(self, reference: str, *, language: str = CHINESE) -> Appointment | None:
+        """The appointment of a reference; whoever asks has seen that they may know."""
+        async with self._db.read() as session:
+            found = await _found(session, Case.reference == tidy(reference), language=language)
+            return next(iter(found), None)
+
+    async def listing(self, service: str = "") -> Sequence[AppointmentSlot]:
+        """Times still to come, for staff."""
+        async with self._db.read() as session:
+            return await slots.listing(session, now=self._clock(), service=service)
+
+    async def add(self, new: Iterable[NewSlot]) -> int:
+        """Put times up that are not there yet; gives how many were new."""
+        async with self._db.write() as session:
+            return await slots.add_slots(session, new, now=self._clock())
+
+    async def close(self, slot_id: str, reason: str) -> int:
+        """Give a time no more and tell those who had booked it; gives how many were told.
+
+        Should it stop in between, the timer tells them.
+        """
+        now = self._clock()
+        async with self._db.write() as session:
+            await slots.close(session, slot_id, reason=reason, now=now)
+        return await self.keep(now)
+
+    async def keep(self, now: datetime) -> int:
+        """Do what the clock brings about, in one commit; gives how many were told."""
+        async with self._db.write() as session:
+            return await remind(session, self._db.vault, now)
+
+
+async def _found(
+    session: AsyncSession, wanted: ColumnElement[bool], *, language: str
+) -> Sequence[Appointment]:
+    query = (
+        select(Seat.live, Case.reference, AppointmentSlot)
+        .join(Case, Case.id == Seat.case_id)
+        .join(AppointmentSlot, AppointmentSlot.id == Seat.slot_id)
+        .where(wanted)
+        .order_by(AppointmentSlot.starts_at)
+    )
+    return [
+        Appointment(reference=reference, slot=told(slot, language), live=live)
+        for live, reference, slot in await session.execute(query)
+    ]
