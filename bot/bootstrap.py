@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +13,9 @@ import aiohttp
 
 from actions.pathways.loading import pathways
 from antifraud.checker import Checker
+from bodies.connections import FILE_NAME as BODIES
+from bodies.connections import Connection, read_connections
+from bodies.network import Network, open_network
 from bot.channels.base import Channel
 from bot.engine import Engine, Mind
 from bot.guard import Guard
@@ -20,7 +23,7 @@ from bot.inbox import Inbox
 from bot.relay import Relay
 from bot.settings import Settings
 from cases.districts import districts
-from cases.reader import CaseDesk
+from cases.reader import CaseDesk, Shapes
 from conversations.bus import Bus, MemoryBus
 from core.clock import SUZHOU, Clock, utc_now
 from core.messages import Citation
@@ -75,6 +78,7 @@ class Service:
     inbox: Inbox
     relay: Relay
     documents: DocumentDesk
+    bodies: Network
 
 
 def open_store(settings: Settings) -> Database:
@@ -114,6 +118,16 @@ def area_of(place: str) -> str | None:
         place = district_of(place)
     # 虎丘区（苏州高新区） has both its names in one.
     return next((key for key, name in districts().items() if name.startswith(place)), None)
+
+
+def connections(settings: Settings) -> Mapping[str, Connection]:
+    """The bodies that are connected here; raises ``FaultyConnections``."""
+    return read_connections(settings.data_dir / BODIES)
+
+
+def shapes(connected: Mapping[str, Connection]) -> Shapes:
+    """What the numbers of connected bodies look like, as far as their operators said."""
+    return {c.numbers: c.name for c in connected.values() if c.numbers is not None}
 
 
 def laws_dir(settings: Settings) -> Path:
@@ -156,10 +170,12 @@ async def open_service(
         library = await _open_daily(settings, clock)
         stack.push_async_callback(library.close)
         documents = DocumentDesk(db, clock=clock)
+        connected = connections(settings)
+        bodies = await stack.enter_async_context(open_network(db, connected, clock=clock))
         tools = Toolbox(
             library=library.current,
             scams=Checker.load(),
-            cases=CaseDesk(db, clock=clock),
+            cases=CaseDesk(db, clock=clock, shapes=shapes(connected)),
             documents=documents,
             offices=open_offices(settings),
         )
@@ -180,6 +196,7 @@ async def open_service(
             inbox=inbox,
             relay=relay,
             documents=documents,
+            bodies=bodies,
         )
 
 

@@ -23,6 +23,7 @@ from bot.settings import Settings
 from bot.sweeping import keep_clean
 from bot.telegram_door import Door, open_account, open_door
 from bot.web.app import Serving, build
+from bot.web.bodies import setup as mount_bodies
 from bot.web.health import Check, Health
 from console.app import setup as mount_console
 from conversations.bus import Bus
@@ -65,6 +66,8 @@ async def run(settings: Settings, say: Say) -> None:
         await stack.enter_async_context(background(service.inbox.keep_up()))
         await stack.enter_async_context(background(service.library.keep_up()))
         await stack.enter_async_context(background(keep_clean(service.documents)))
+        await stack.enter_async_context(background(service.bodies.courier.run()))
+        await stack.enter_async_context(background(service.bodies.night.run()))
         settle_memory()
         say("ready")
         await asyncio.Event().wait()
@@ -115,6 +118,7 @@ async def website(settings: Settings, service: Service, door: Door) -> AsyncIter
         ),
         door.routes,
     )
+    mount_bodies(app, service.bodies.desk)
     mount_console(app, db=service.db, clock=service.clock, secure_cookies=secure)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=GRACE_SECONDS)
     await runner.setup()

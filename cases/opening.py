@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.chain import EDITION, founding_digest
 from cases.codes import checked_code, code_digest, new_code
+from cases.delivery import NOT_SENT, first_delivery
 from cases.errors import BadFiling, StepNotAllowed
 from cases.kinds.catalogue import machine_of
 from cases.kinds.machine import Machine, Move, Supervision
@@ -54,9 +55,11 @@ async def open_case(session: AsyncSession, vault: Vault, filing: Filing) -> Open
     clocks = begun(machine, move, case, order)
     sealed = Sealed.of(order, vault, box)
     event = record(case, order, Beside(clocks=clocks), str(move.to), sealed)
+    delivery = first_delivery(case)
+    case.delivery = delivery.state if delivery else NOT_SENT
     session.add(case)
     await session.flush()
-    session.add_all([event, *clocks, *persons])
+    session.add_all([event, *clocks, *persons, *([delivery] if delivery else [])])
     await session.flush()
     return Opened(case=case, code=code)
 
@@ -97,7 +100,6 @@ def _case(vault: Vault, box: Vault, filing: Filing, machine: Machine) -> Case:
         filed_as=filing.sub_kind,
         state="",
         supervision=Supervision.NONE,
-        delivery="none",
         title_sealed=box.seal(filing.title.strip()),
         details_sealed=seal_any(box, details),
         place_sealed=seal_any(vault, filing.place.words),

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
 
 from cases.clocks import all_clocks
+from cases.delivery import follow
 from cases.demands import check_order, check_photo, check_time
 from cases.errors import BadOrder, CaseChanged
 from cases.kinds.catalogue import machine_of
@@ -56,6 +57,7 @@ async def apply(session: AsyncSession, vault: Vault, case: Case, order: Order) -
     _set_variables(case, step, to, answered=any(c.name == URGE_REPLY for c in ended))
     after = Beside(clocks=[*beside.clocks, *started], attachments=[*beside.attachments, *files])
     event = record(case, order, after, to, sealed)
+    await follow(session, case, order)
     session.add(event)
     await _flush(session)
     session.add_all([*started, *files])

@@ -5,7 +5,10 @@ from __future__ import annotations
 from alembic import context
 from sqlalchemy import Connection
 
-import console.models  # noqa: F401  # each import registers its tables
+import bodies.models  # noqa: F401  # each import registers its tables
+import cases.delivery
+import cases.tags  # noqa: F401
+import console.models  # noqa: F401
 import documents.models  # noqa: F401
 import handoff.models  # noqa: F401
 from db.base import Base
