@@ -16,6 +16,7 @@ from bodies.inbound import Answer, fill_gaps, take
 from bodies.models import BodyUpdate, UpdateState
 from bodies.outbox import requeue
 from bodies.reconciling import Reconciled, reconcile
+from bodies.reporting import Line, Scope, compare
 from cases.delivery import CaseDelivery, DeliveryState
 from cases.models import Case
 from cases.records import find
@@ -29,7 +30,7 @@ _STATES = select(CaseDelivery.body, CaseDelivery.state, func.count().label("many
     CaseDelivery.body, CaseDelivery.state
 )
 _REFUSED = (
-    select(BodyUpdate.body, func.count())
+    select(BodyUpdate.body, func.count().label("many"))
     .where(BodyUpdate.state == UpdateState.REFUSED)
     .group_by(BodyUpdate.body)
 )
@@ -82,7 +83,7 @@ class BodyDesk:
         """Every body of the table, connected or not, with what is on its way."""
         async with self._db.read() as session:
             states = (await session.execute(_STATES)).all()
-            refused = dict((await session.execute(_REFUSED)).tuples().all())
+            refused = {row.body: row.many for row in await session.execute(_REFUSED)}
         counts = {(row.body, DeliveryState(row.state)): row.many for row in states}
         return [
             BodyRow(
@@ -145,6 +146,11 @@ class BodyDesk:
         connection = connection_of(self._connections, body)
         lines = await adapter.standing()
         return await reconcile(self._db, connection, lines, now=self._clock())
+
+    async def compare(self, scope: Scope) -> list[Line]:
+        """Bodies and their units beside each other."""
+        async with self._db.read() as session:
+            return await compare(session, scope, now=self._clock())
 
     async def fill_gaps(self) -> int:
         """Take updates that have waited too long for one before them."""

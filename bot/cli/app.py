@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import ask, case, evaluate, handoff, kb, maintain, user
+from bot.cli import ask, body, case, evaluate, handoff, kb, maintain, user
 from bot.cli.logs import set_up_logs
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -20,6 +20,7 @@ app.add_typer(kb.app, name="kb")
 app.add_typer(handoff.app, name="handoff")
 app.add_typer(user.app, name="user")
 app.add_typer(case.app, name="case")
+app.add_typer(body.app, name="body")
 
 
 @app.callback()

@@ -52,6 +52,9 @@ def print_sheet(sheet: Sheet) -> None:
         watched=words(f"case_{sheet.supervision}"),
         rating=sheet.rating or "",
     )
+    if sheet.delivery != "none" or sheet.tags:
+        sent = words(f"body_{sheet.delivery}")
+        say("case_beside", sent=sent, tags="，".join(sheet.tags))
     for deadline in sheet.deadlines:
         say("case_deadline", **_deadline(deadline))
     for role, block in sheet.persons:
