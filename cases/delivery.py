@@ -70,9 +70,15 @@ def responsible(case: Case) -> Body | None:
     return table.named(case.agency) or table.body(case.kind, case.sub_kind, case.district)
 
 
+def recipient(case: Case) -> Body | None:
+    """Who is to be told of a case now: nobody as long as staff have not handed it out."""
+    waits = case.state in routing().waits.get(case.kind, ())
+    return None if case.demo or waits else responsible(case)
+
+
 def first_delivery(case: Case) -> CaseDelivery | None:
-    """The delivery a new case begins with; None for one that nobody outside gets."""
-    body = None if case.demo else responsible(case)
+    """The delivery a new case begins with; None for one that nobody outside gets yet."""
+    body = recipient(case)
     return _new(case, body, case.created_at) if body else None
 
 
@@ -85,7 +91,7 @@ async def follow(session: AsyncSession, case: Case, order: Order) -> None:
         return
     with session.no_autoflush:
         rows = await deliveries_of(session, case)
-    body = responsible(case)
+    body = recipient(case)
     wanted = body.id if body else ""
     for row in rows:
         is_told_of_release = row.released and row.body != wanted

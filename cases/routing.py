@@ -53,17 +53,21 @@ class Body:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routing:
-    """Bodies by id, and the routes to them: ``XF``, ``XF.claim`` or ``*`` → id or nobody."""
+    """Bodies by id, and the routes to them: ``XF``, ``XF.claim`` or ``*`` → id or nobody.
+
+    In the states that a kind ``waits`` in, staff have not handed it out yet.
+    """
 
     bodies: Mapping[str, Body]
     everywhere: Mapping[str, str]
     areas: Mapping[str, Mapping[str, str]]
+    waits: Mapping[str, tuple[str, ...]]
 
     def body(self, kind: str, sub_kind: str, area: str) -> Body | None:
         """Who handles such a case there; None where staff decide."""
         here = self.areas.get(area, {})
         names = (f"{kind}.{sub_kind}", kind)
-        found = (routes[n] for routes in (here, self.everywhere) for n in names if n in routes)
+        found = (routes[n] for n in names for routes in (here, self.everywhere) if n in routes)
         return self.bodies.get(next(found, here.get(REST, NOBODY)))
 
     def named(self, agency: str) -> Body | None:
@@ -86,8 +90,9 @@ def read_routing(path: Path) -> Routing:
         bodies={body.id: body for body in bodies},
         everywhere=raw["everywhere"],
         areas=raw["areas"],
+        waits={kind: tuple(states) for kind, states in raw["waits"].items()},
     )
-    faults = [*_faults_of_bodies(bodies), *_faults_of_routes(table)]
+    faults = [*_faults_of_bodies(bodies), *_faults_of_routes(table), *_faults_of_waits(table)]
     if faults:
         raise FaultyRouting(f"{path.name}: {'; '.join(faults)}")
     return table
@@ -113,6 +118,12 @@ def _faults_of_routes(table: Routing) -> Iterator[str]:
                 yield f"{area}: no such body: {to}"
             if not _is_route(what):
                 yield f"{area}: no such kind or sub-kind: {what}"
+
+
+def _faults_of_waits(table: Routing) -> Iterator[str]:
+    for kind, states in table.waits.items():
+        known = machine_of(kind).open_states if _is_route(kind) else frozenset()
+        yield from (f"waits: no such state of {kind}: {s}" for s in states if s not in known)
 
 
 def _is_route(what: str) -> bool:

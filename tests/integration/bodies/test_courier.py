@@ -17,7 +17,7 @@ from bodies.outbox import MOST_TRIES
 from cases.kinds.machine import Actor
 from cases.orders import Order
 from db.engine import Database
-from tests.integration.bodies.town import FILED, Town
+from tests.integration.bodies.town import FILED, PASSED_ON, Town
 from tests.integration.cases.filings import opened, take
 from tests.integration.talk import NOON, Hands
 
@@ -28,7 +28,7 @@ async def test_a_case_gets_there_with_the_bodys_number(town: Town) -> None:
     await town.deliver()
 
     row, case = await town.delivery(reference), await town.case(reference)
-    assert (row.state, row.number, row.told, row.tries) == ("acknowledged", "GS00001", 1, 0)
+    assert (row.state, row.number, row.told, row.tries) == ("acknowledged", "GS00001", 3, 0)
     assert case.delivery == "acknowledged"
     assert town.platform.held[reference].parcel.title == FILED.title
 
@@ -46,7 +46,7 @@ async def test_after_a_fault_the_case_is_there_once(town: Town, fault: str) -> N
     row = await town.delivery(reference)
     assert (row.state, row.number, row.error) == ("acknowledged", "GS00001", "")
     assert len(town.platform.held) == 1
-    assert (await town.case(reference)).state == "submitted"
+    assert (await town.case(reference)).state == "transferred"
 
 
 async def test_a_body_says_when_to_come_again(town: Town) -> None:
@@ -93,9 +93,12 @@ async def test_steps_taken_meanwhile_are_told_in_one(town: Town) -> None:
     await town.deliver()
 
     held = town.platform.held[reference].parcel
-    assert (held.revision, [s.words for s in held.steps]) == (3, ["", "又坏了", "还是坏的"])
+    assert (held.revision, [s.words for s in held.steps]) == (
+        5,
+        ["", "", "", "又坏了", "还是坏的"],
+    )
     assert town.faults.seen == 2
-    assert (await town.delivery(reference)).told == 3
+    assert (await town.delivery(reference)).told == 5
 
 
 async def test_a_case_handed_on_is_taken_from_one_and_given_to_the_other(town: Town) -> None:
@@ -180,11 +183,11 @@ async def test_a_body_that_hangs_holds_up_nobody(db: Database, hands: Hands) -> 
     slow, quick = Slow(), Slow()
     quick.go.set()
     courier = Courier(db, {"gusu": slow, "wuzhong": quick}, clock=hands)
-    await opened(db, FILED)
-    await opened(db, replace(FILED, district="320506"))
+    await opened(db, FILED, PASSED_ON)
+    await opened(db, replace(FILED, district="320506"), PASSED_ON)
     await courier.once()
     assert (len(slow.given), len(quick.given)) == (0, 1)
-    await opened(db, replace(FILED, district="320506"))
+    await opened(db, replace(FILED, district="320506"), PASSED_ON)
     await courier.once()
     assert (len(slow.given), len(quick.given)) == (0, 2)
     slow.go.set()
@@ -196,8 +199,30 @@ async def test_an_adapters_bug_is_a_failure_of_its_body_alone(db: Database, hand
     quick = Slow()
     quick.go.set()
     courier = Courier(db, {"gusu": Buggy(), "wuzhong": quick}, clock=hands)
-    await opened(db, FILED)
-    await opened(db, replace(FILED, district="320506"))
+    await opened(db, FILED, PASSED_ON)
+    await opened(db, replace(FILED, district="320506"), PASSED_ON)
     await courier.once(patience=5)
 
     assert len(quick.given) == 1
+
+
+async def test_a_petition_leaves_us_when_staff_pass_it_on(town: Town) -> None:
+    made = await opened(town.db, FILED, PASSED_ON[:1])
+    await town.deliver()
+    assert (town.faults.seen, (await town.case(made.case.reference)).delivery) == (0, "none")
+    await take(town.db, made.case, PASSED_ON[1])
+    await town.deliver()
+    assert town.faults.seen == 1
+    back = Order(command="object", actor=Actor.OFFICER, at=NOON, text="重新转送")
+    await take(town.db, made.case, back)
+    await town.deliver()
+
+    assert town.platform.held[made.case.reference].parcel.released
+    assert (await town.case(made.case.reference)).delivery == "none"
+
+
+async def test_an_accusation_goes_to_no_platform(town: Town) -> None:
+    await opened(town.db, replace(FILED, sub_kind="accusation"), PASSED_ON)
+    await town.deliver()
+
+    assert town.faults.seen == 0

@@ -25,6 +25,7 @@ from tests.integration.bodies.town import FILED, KEY, Town
 from tests.integration.cases.filings import take
 from tests.integration.talk import NOON
 
+HANDED = ["submit", "register", "transfer"]
 STORY = (
     (Status.RECEIVED, ""),
     (Status.ACCEPTED, "已受理。"),
@@ -66,7 +67,7 @@ async def test_a_whole_story_moves_the_case(town: Town) -> None:
     await town.platform.tell(town.http)
 
     assert town.platform.letters == []
-    assert await commands(town, reference) == ["submit", "register", "accept", "note", "reply"]
+    assert await commands(town, reference) == [*HANDED, "accept", "note", "reply"]
     row, case = await town.delivery(reference), await town.case(reference)
     assert (row.heard, row.status, row.state) == (4, "resolved", "acknowledged")
     assert case.state == "replied"
@@ -102,20 +103,20 @@ async def test_any_order_comes_to_the_same(town: Town, order: list[int]) -> None
         status, _ = await send(town, letters[index])
         assert status in {200, 202}
 
-    assert await commands(town, reference) == ["submit", "register", "accept", "note", "reply"]
+    assert await commands(town, reference) == [*HANDED, "accept", "note", "reply"]
     assert (await town.delivery(reference)).heard == 4
 
 
 async def test_what_comes_too_soon_waits_and_a_gap_ends(town: Town) -> None:
     reference, letters = await told(town)
     assert await send(town, letters[2]) == (202, {"result": "waiting", "code": ""})
-    assert await commands(town, reference) == ["submit"]
+    assert await commands(town, reference) == HANDED
     town.hands.now += GAP_PATIENCE - timedelta(minutes=1)
     assert await town.desk.fill_gaps() == 0
     town.hands.pass_by(minutes=2)
 
     assert await town.desk.fill_gaps() == 1
-    assert await commands(town, reference) == ["submit", "note"]
+    assert await commands(town, reference) == [*HANDED, "note"]
     assert await send(town, letters[2]) == (200, {"result": "applied", "code": "late"})
     # What was gone over comes too late to be put in between.
     assert (await send(town, letters[1]))[0] == 409
@@ -130,15 +131,15 @@ async def test_what_the_case_does_not_allow_is_refused_with_its_reason(town: Tow
     assert await send(town, early) == (409, {"result": "refused", "code": "StepNotPossible"})
     assert (await send(town, later))[0] == 200
 
-    assert await commands(town, reference) == ["submit", "register", "accept"]
+    assert await commands(town, reference) == [*HANDED, "accept"]
     assert [row.refused for row in await town.desk.list_bodies() if row.id == "gusu"] == [1]
 
 
-async def test_a_step_that_fails_in_the_middle_leaves_nothing(town: Town) -> None:
-    # Refused needs a reason of the table: it is registered and refused together, or neither.
+async def test_a_step_that_lacks_something_leaves_nothing(town: Town) -> None:
+    # Refusing needs a reason of the kind's table.
     reference, [letter] = await told(town, (Status.REFUSED, "不归我们"))
     assert await send(town, letter) == (409, {"result": "refused", "code": "BadOrder"})
-    assert await commands(town, reference) == ["submit"]
+    assert await commands(town, reference) == HANDED
     better = town.platform.note(reference, Status.REFUSED, "", reason="not_ours")
     assert (await send(town, better))[0] == 200
     assert (await town.case(reference)).state == "not_accepted"

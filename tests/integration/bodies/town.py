@@ -27,7 +27,7 @@ from cases.models import Case
 from cases.orders import Filing
 from cases.routing import routing
 from db.engine import Database
-from tests.integration.cases.filings import FRESH, opened
+from tests.integration.cases.filings import FRESH, officer, opened
 from tests.integration.talk import NOON, Hands
 
 KEY = b"k" * 32
@@ -36,6 +36,8 @@ BODY = "gusu"
 DEADLINE = 0.2
 FILED = replace(FRESH, agency="", at=NOON - timedelta(hours=1))
 
+# Three events of which the body hears first.
+PASSED_ON = (officer("register", FILED.at), officer("transfer", FILED.at))
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -79,7 +81,8 @@ class Town:
     url: str
 
     async def file(self, filing: Filing = FILED) -> str:
-        return (await opened(self.db, filing)).case.reference
+        """A petition that staff have passed on."""
+        return (await opened(self.db, filing, PASSED_ON)).case.reference
 
     async def deliver(self) -> None:
         await self.courier.once(patience=5)
