@@ -33,7 +33,8 @@ class DeliveryState(StrEnum):
 class CaseDelivery(Base):
     """A case on its way to a body: one row a case and body, which follows the case as it goes on.
 
-    The body is told the case as it stands, up to the event ``wanted``; it knows all up to ``told``.
+    The body is told the case as it stands. ``wanted`` is the last event it has to hear of from us,
+    ``told`` the one at which the case last arrived there.
     ``number`` is the body's own, in one spelling, and ``heard`` the last of its updates that was
     taken, whose words were ``status`` and ``unit``. ``released`` means that somebody else has the
     case now. ``lease_until`` is set while somebody delivers it; ``error`` is a code.
@@ -135,10 +136,8 @@ def _new(case: Case, body: Body, at: datetime) -> CaseDelivery:
 
 
 def _queue(row: CaseDelivery, case: Case, order: Order) -> None:
-    knew_all = row.told == row.wanted
+    if row.told >= row.wanted and order.author == f"{BODY_AUTHOR}{row.body}":
+        return  # it need not be told what it told us
     row.wanted = case.last_seq
-    if knew_all and order.author == f"{BODY_AUTHOR}{row.body}":
-        # It need not be told what it told us.
-        row.told = row.wanted
-    elif row.state != DeliveryState.DEAD:
+    if row.state != DeliveryState.DEAD:
         row.state, row.tries, row.next_try_at, row.error = DeliveryState.QUEUED, 0, order.at, ""

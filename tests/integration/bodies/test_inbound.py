@@ -21,8 +21,9 @@ from cases.kinds.machine import Actor
 from cases.models import CaseEvent
 from cases.orders import Order
 from cases.records import find, verify
+from cases.references import Kind
 from tests.integration.bodies.town import FILED, KEY, Town
-from tests.integration.cases.filings import take
+from tests.integration.cases.filings import opened, take
 from tests.integration.talk import NOON
 
 HANDED = ["submit", "register", "transfer"]
@@ -235,3 +236,19 @@ async def test_another_update_under_a_known_id_or_number_is_a_conflict(town: Tow
     assert (await send(town, Letter(letter.event_id, changed)))[0] == 409
     assert (await send(town, Letter("other", changed)))[0] == 409
     assert (await commands(town, reference)).count("accept") == 1
+
+
+async def test_of_several_steps_all_are_taken_or_none(town: Town) -> None:
+    hazard = replace(FILED, kind=Kind.HAZARD, sub_kind="fire", words="演示数据：楼道堆物")
+    made = await opened(town.db, hazard)
+    reference = made.case.reference
+    await town.deliver()
+    letter = town.platform.note(reference, Status.ASSIGNED, "派人去看", unit="演示队")
+    assert await send(town, letter) == (409, {"result": "refused", "code": "BadOrder"})
+    assert await commands(town, reference) == ["submit"]
+    assert (await town.case(reference)).agency != "演示队"
+    better = town.platform.note(reference, Status.ASSIGNED, "派人去看", unit="演示队", days=5)
+
+    assert (await send(town, better))[0] == 200
+    assert await commands(town, reference) == ["submit", "accept", "assign"]
+    assert (await town.case(reference)).agency == "演示队"

@@ -33,7 +33,7 @@ from tests.integration.talk import NOON, Hands
 KEY = b"k" * 32
 SECRET = "whsec_" + base64.b64encode(KEY).decode()
 BODY = "gusu"
-DEADLINE = 0.2
+DEADLINE = 0.4
 FILED = replace(FRESH, agency="", at=NOON - timedelta(hours=1))
 
 # Three events of which the body hears first.
@@ -53,7 +53,7 @@ class Faults:
         self.seen += 1
         fault = self.coming.pop(0) if self.coming else ""
         if fault == "hang":
-            await asyncio.sleep(DEADLINE * 3)
+            await asyncio.sleep(DEADLINE * 1.5)
         elif fault.isdigit():
             return web.Response(status=int(fault), headers={"Retry-After": "120"})
         elif fault == "garbage":
