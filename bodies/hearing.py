@@ -15,7 +15,7 @@ from bodies.connections import Connection
 from bodies.contract import Standing, Status, Update
 from bodies.inbound import take
 from bodies.models import BodyUpdate, UpdateState
-from bodies.outbox import acknowledge
+from bodies.outbox import acknowledge, lock, show
 from cases.delivery import CaseDelivery, DeliveryState
 from cases.models import Case
 from cases.references import tidy
@@ -89,8 +89,10 @@ async def _hear(
     if delivery is None:
         return ""  # whoever compares reports it
     if line.number and delivery.state == DeliveryState.SENT:
+        case = await lock(session, delivery.case_id)
         delivery.number = tidy(line.number)
         acknowledge(delivery, now)
+        await show(session, case, delivery)
     if line.status is None:
         return ""
     event_id = _id_of(connection.body.id, line, line.status)
