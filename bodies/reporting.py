@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.clocks import is_overdue
-from cases.delivery import responsible
+from cases.delivery import CaseDelivery, responsible
 from cases.kinds.catalogue import machine_of
 from cases.kinds.machine import Binds
 from cases.models import Case, CaseClock, CaseEvent
@@ -116,8 +116,9 @@ async def _facts(session: AsyncSession, scope: Scope, now: datetime) -> list[_Fa
     ids = query.with_only_columns(Case.id)
     accepted = await _accepted(session, ids)
     overdue = await _overdue(session, ids, now)
+    holders = await _holders(session, ids)
     return [
-        _fact(case, accepted.get(case.id), case.id in overdue)
+        _fact(case, holders.get(case.id, ""), accepted.get(case.id), case.id in overdue)
         for case in await session.scalars(query)
     ]
 
@@ -144,8 +145,15 @@ async def _overdue(
     )
 
 
-def _fact(case: Case, accepted: date | None, overdue: bool) -> _Fact:  # noqa: FBT001
-    body = responsible(case)
+async def _holders(session: AsyncSession, ids: Any) -> Mapping[str, str]:  # Any: likewise
+    query = select(CaseDelivery.case_id, CaseDelivery.body).where(
+        CaseDelivery.released.is_(False), CaseDelivery.case_id.in_(ids)
+    )
+    return {row.case_id: row.body for row in await session.execute(query)}
+
+
+def _fact(case: Case, holder: str, accepted: date | None, overdue: bool) -> _Fact:  # noqa: FBT001
+    body = responsible(case, holder)
     names = {machine_of(case.kind).desk, body.name if body else ""}
     return _Fact(
         body=body.name if body else _raw()["nobody"],

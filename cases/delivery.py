@@ -65,21 +65,23 @@ class CaseDelivery(Base):
     acknowledged_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
-def responsible(case: Case) -> Body | None:
-    """The body that handles a case: the one its office is, else the one its area and kind lead to."""
+def responsible(case: Case, holder: str = "") -> Body | None:
+    """The body that handles a case.
+
+    The one its office is; else its office is a unit of the ``holder``, who has it already; else
+    the one its area and kind lead to.
+    """
     table = routing()
-    return table.named(case.agency) or table.body(case.kind, case.sub_kind, case.district)
-
-
-def recipient(case: Case) -> Body | None:
-    """Who is to be told of a case now: nobody as long as staff have not handed it out."""
-    waits = case.state in routing().waits.get(case.kind, ())
-    return None if case.demo or waits else responsible(case)
+    return (
+        table.named(case.agency)
+        or table.bodies.get(holder)
+        or table.body(case.kind, case.sub_kind, case.district)
+    )
 
 
 def first_delivery(case: Case) -> CaseDelivery | None:
     """The delivery a new case begins with; None for one that nobody outside gets yet."""
-    body = recipient(case)
+    body = None if _waits(case) else responsible(case)
     return _new(case, body, case.created_at) if body else None
 
 
@@ -92,7 +94,7 @@ async def follow(session: AsyncSession, case: Case, order: Order) -> None:
         return
     with session.no_autoflush:
         rows = await deliveries_of(session, case)
-    body = recipient(case)
+    body = _recipient(case, rows, order)
     wanted = body.id if body else ""
     for row in rows:
         is_told_of_release = row.released and row.body != wanted
@@ -121,6 +123,23 @@ async def cases_numbered(session: AsyncSession, number: str) -> Sequence[Case]:
         .order_by(Case.id)
     )
     return (await session.scalars(query)).unique().all()
+
+
+def _recipient(case: Case, rows: Sequence[CaseDelivery], order: Order) -> Body | None:
+    """Who is to be told of a case after a step."""
+    if _waits(case):
+        return None
+    holder = next((row.body for row in rows if not row.released), "")
+    if order.author == f"{BODY_AUTHOR}{holder}":
+        # Whom of theirs it gives a case to is its own affair.
+        return routing().bodies.get(holder)
+    # Of another sort than was thought, it may be for somebody else, or for nobody outside.
+    return responsible(case, holder if order.sub_kind is None else "")
+
+
+def _waits(case: Case) -> bool:
+    """Whether staff have not handed it out yet, or never will."""
+    return case.demo or case.state in routing().waits.get(case.kind, ())
 
 
 def _new(case: Case, body: Body, at: datetime) -> CaseDelivery:

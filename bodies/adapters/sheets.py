@@ -67,7 +67,7 @@ def _line(row: Row, seen: dict[str, int]) -> tuple[Standing | None, Sequence[Row
         if len(cells[key]) > most
     ]
     if reference in seen:
-        faults.append(_fault(row, "reference", "fault_twice", row=seen[reference]))
+        faults.append(_fault(row, "reference", "fault_twice", before=seen[reference]))
     seen[reference] = row.number
     if not cells["status"] and not cells["number"]:
         return None, faults

@@ -8,12 +8,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bodies.adapters.base import End
 from bodies.circuit import THRESHOLD
 from bodies.contract import Parcel, Receipt, Standing
 from bodies.courier import Courier
 from bodies.outbox import MOST_TRIES
+from cases.delivery import CaseDelivery
 from cases.kinds.machine import Actor
 from cases.orders import Order
 from db.engine import Database
@@ -227,6 +229,32 @@ async def test_a_petition_leaves_us_when_staff_pass_it_on(town: Town) -> None:
 
     assert town.platform.held[made.case.reference].parcel.released
     assert (await town.case(made.case.reference)).delivery == "none"
+
+
+async def test_what_turns_out_to_be_an_accusation_is_taken_back(town: Town) -> None:
+    reference = await town.file()
+    await town.deliver()
+    order = Order(command="classify", actor=Actor.OFFICER, at=NOON, sub_kind="accusation")
+    await take(town.db, await town.case(reference), order)
+    await town.deliver()
+
+    assert town.platform.held[reference].parcel.released
+    assert (await town.case(reference)).delivery == "none"
+
+
+async def test_an_office_that_is_no_body_is_a_unit_of_whoever_has_it(town: Town) -> None:
+    reference = await town.file()
+    to = Order(command="reassign", actor=Actor.OFFICER, at=NOON, agency="市信访部门", text="交")
+    unit = replace(to, agency="演示科", text="再交")
+    await take(town.db, await town.case(reference), to, unit)
+    rows = {r.body: r.state for r in await town.desk.list_deliveries()}
+
+    assert rows.keys() == {"gusu", "petition_office"}
+    async with town.db.read() as session:
+        released = await session.scalars(
+            select(CaseDelivery.body).where(CaseDelivery.released.is_(True))
+        )
+        assert released.all() == ["gusu"]
 
 
 async def test_an_accusation_goes_to_no_platform(town: Town) -> None:

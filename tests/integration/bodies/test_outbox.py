@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -26,7 +26,9 @@ from tests.integration.cases.filings import officer, opened, take
 from tests.integration.talk import NOON
 
 
-async def claimed(db: Database, body: str = "gusu", now=NOON, most: int = BATCH) -> list[Claimed]:  # type: ignore[no-untyped-def]
+async def claimed(
+    db: Database, body: str = "gusu", now: datetime = NOON, most: int = BATCH
+) -> list[Claimed]:
     async with db.write() as session:
         return await claim(session, db.vault, body, now=now, most=most)
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from bodies.contract import Parcel
 from bodies.parcels import parcel_of
 from cases.delivery import deliveries_of
 from cases.models import Case
@@ -28,7 +31,7 @@ TOLD = replace(
 HIDDEN = replace(officer("note", NOON, "内部意见"), public=False)
 
 
-async def parcel(db: Database, case: Case):  # type: ignore[no-untyped-def]
+async def parcel(db: Database, case: Case) -> Parcel:
     async with db.read() as session:
         case = await session.get_one(Case, case.id)
         [row] = await deliveries_of(session, case)
@@ -61,10 +64,14 @@ async def test_whoever_was_erased_is_not_in_it(db: Database) -> None:
     assert not any(secret in told for secret in ("演示甲", "13800000000", "电梯", "演示物业"))
 
 
-async def test_a_body_that_needs_no_name_gets_none(db: Database, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+async def test_a_body_that_needs_no_name_gets_none(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made = await opened(db, TOLD, PASSED_ON)
     bodies = routing().bodies
-    monkeypatch.setitem(bodies, "gusu", replace(bodies["gusu"], person=False))
+    changed = {**bodies, "gusu": replace(bodies["gusu"], person=False)}
+    table = replace(routing(), bodies=changed)
+    monkeypatch.setattr("bodies.parcels.routing", lambda: table)
 
     assert (await parcel(db, made.case)).person == {}
 

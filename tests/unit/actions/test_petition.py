@@ -110,3 +110,18 @@ async def test_other_kinds_are_not_looked_up_but_a_petition_is(
 
     assert "信访件（XF 开头）" in other.replies[0].text
     assert "还要 8 位查询码" in mine.replies[0].text
+
+
+async def test_a_number_of_another_system_is_asked_its_code_and_looked_up(
+    make_turn: MakeTurn, tools: Toolset
+) -> None:
+    turn = make_turn("case_status", "我要查工单 GD20261120123456 的进度")
+    asked = await petition.status_of_other(turn, tools)
+    told = await petition.status(
+        make_turn("inform", CODE, entities=(KEY,), session=asked.session), tools
+    )
+
+    assert asked.session.slots == {"case_ref": "GD20261120123456"}
+    assert tools.desk.asked == [("GD20261120123456", CODE, "contact")]
+    assert "编号是谁给的就问谁" in told.replies[0].text
+    assert told.effects == (CountFailedLookup(reference="GD20261120123456"),)

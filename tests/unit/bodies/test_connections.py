@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from bodies.connections import connection_of, read_connections
+from bodies.connections import Connection, connection_of, read_connections
 from bodies.errors import BodyUnknown, FaultyConnections
 
 SECRET = "whsec_" + "YWFh" * 11
@@ -19,7 +20,7 @@ gusu:
 """
 
 
-def read(tmp_path: Path, text: str):  # type: ignore[no-untyped-def]
+def read(tmp_path: Path, text: str) -> Mapping[str, Connection]:
     path = tmp_path / "bodies.yml"
     path.write_text(text, encoding="utf-8")
     return read_connections(path)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -81,7 +83,9 @@ def test_no_telephone_and_no_address_is_made_up() -> None:
         (lambda t: t["bodies"].append(t["bodies"][0]), "id is there twice: zhangjiagang"),
     ],
 )
-def test_a_faulty_table_is_refused(change, said: str, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_faulty_table_is_refused(
+    change: Callable[[dict[str, Any]], object], said: str, tmp_path: Path
+) -> None:
     table = yaml.safe_load(ROUTING.read_text(encoding="utf-8"))
     change(table)
     path = tmp_path / "routing.yml"
