@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bodies.connections import Connection
 from bodies.contract import Standing
+from bodies.errors import FINAL
 from bodies.hearing import Difference, Found, Heard, hear
 from bodies.outbox import lock, requeue
 from cases.delivery import CaseDelivery, DeliveryState
@@ -53,10 +54,9 @@ async def reconcile(
             row = await session.get_one(CaseDelivery, delivery_id)
             await lock(session, row.case_id)
             await session.refresh(row)
-            should = UNANSWERED if by_sheet else THERE
             if line := theirs.get(reference):
                 found += await _compare(session, row, line, now=now)
-            elif row.state in should:
+            elif _should_be_there(row, UNANSWERED if by_sheet else THERE):
                 await requeue(session, row, now=now)
                 found.append(_found(Difference.MISSING, reference, row.number))
     found += [
@@ -70,6 +70,12 @@ async def reconcile(
         applied=heard.applied,
         found=tuple(sorted(found, key=lambda f: (f.reference, f.what))),
     )
+
+
+def _should_be_there(row: CaseDelivery, states: frozenset[DeliveryState]) -> bool:
+    """Whether it is a fault that it is missing; what was given up on is tried again by night."""
+    given_up = row.state == DeliveryState.DEAD and row.error not in FINAL
+    return given_up or row.state in states
 
 
 async def _told(session: AsyncSession, body: str) -> tuple[frozenset[str], dict[str, str]]:

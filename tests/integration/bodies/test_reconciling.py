@@ -7,6 +7,7 @@ import pytest
 from bodies.contract import Page, Standing, Status
 from bodies.errors import PushError
 from bodies.hearing import Difference, Found
+from bodies.outbox import MOST_TRIES
 from cases.kinds.machine import Actor
 from cases.orders import Order
 from tests.integration.bodies.town import Town
@@ -35,6 +36,23 @@ async def test_what_they_lost_is_told_again(town: Town) -> None:
     assert (await town.case(reference)).delivery == "queued"
     await town.deliver()
     assert await found(town) == []
+
+
+async def test_what_was_given_up_on_is_tried_again_unless_they_did_not_want_it(
+    town: Town,
+) -> None:
+    town.faults.coming = ["422"]
+    unwanted = await town.file()
+    await town.deliver()
+    town.faults.coming = ["500"] * MOST_TRIES
+    lost = await town.file()
+    await town.until_there(hours=24)
+    assert (await town.delivery(lost)).state == "dead"
+
+    assert await found(town) == [(Difference.MISSING, "", "")]
+    await town.deliver()
+    assert (await town.delivery(lost)).state == "acknowledged"
+    assert (await town.delivery(unwanted)).state == "dead"
 
 
 async def test_what_they_have_at_an_older_step_is_told_again(town: Town) -> None:
