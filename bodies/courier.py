@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import structlog
 
@@ -52,7 +53,7 @@ class Courier:
         for body, adapter in self._adapters.items():
             if not adapter.nightly and body not in self._busy:
                 self._busy[body] = task = asyncio.create_task(self._all_for(body))
-                task.add_done_callback(lambda _, body=body: self._busy.pop(body))
+                task.add_done_callback(partial(self._is_free, body))
         if self._busy:
             await asyncio.wait(self._busy.values(), timeout=patience)
 
@@ -65,6 +66,9 @@ class Courier:
             if len(batch) < BATCH:
                 break
         return arrived_now
+
+    def _is_free(self, body: str, _: asyncio.Task[int]) -> None:
+        del self._busy[body]
 
     async def _all_for(self, body: str) -> int:
         try:

@@ -27,7 +27,7 @@ def upgrade() -> None:
         sa.Column("at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_case_tags_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_tags")),
-        sa.UniqueConstraint("tag", "case_id", name=op.f("uq_case_tags_tag")),
+        sa.UniqueConstraint("tag", "case_id", name=op.f("uq_case_tags_tag_case_id")),
     )
     op.create_index(op.f("ix_case_tags_case_id"), "case_tags", ["case_id"])
 
@@ -64,7 +64,7 @@ def _deliveries() -> None:
             ["case_id"], ["cases.id"], name=op.f("fk_case_deliveries_case_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_deliveries")),
-        sa.UniqueConstraint("case_id", "body", name=op.f("uq_case_deliveries_case_id")),
+        sa.UniqueConstraint("case_id", "body", name=op.f("uq_case_deliveries_case_id_body")),
     )
     op.create_index("ix_case_deliveries_due", "case_deliveries", ["body", "state", "next_try_at"])
     op.create_index(op.f("ix_case_deliveries_number"), "case_deliveries", ["number"])
@@ -89,7 +89,7 @@ def _updates() -> None:
             ["delivery_id"], ["case_deliveries.id"], name=op.f("fk_body_updates_delivery_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_body_updates")),
-        sa.UniqueConstraint("body", "event_id", name=op.f("uq_body_updates_body")),
-        sa.UniqueConstraint("delivery_id", "seq", name=op.f("uq_body_updates_delivery_id")),
+        sa.UniqueConstraint("body", "event_id", name=op.f("uq_body_updates_body_event_id")),
+        sa.UniqueConstraint("delivery_id", "seq", name=op.f("uq_body_updates_delivery_id_seq")),
     )
     op.create_index("ix_body_updates_waiting", "body_updates", ["state", "received_at"])

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bodies.adapters.base import Adapter
 from bodies.contract import Standing, Status
 from bodies.inbound import GAP_PATIENCE
 from bodies.nightly import Night, next_night
@@ -38,7 +39,7 @@ async def test_each_body_is_compared_once_a_night(town: Town) -> None:
     reference = await town.file()
     await town.deliver()
     del town.platform.held[reference]
-    adapters = {"wuzhong": Broken(), "gusu": town.adapter}
+    adapters: dict[str, Adapter] = {"wuzhong": Broken(), "gusu": town.adapter}
     night = Night(town.desk, town.courier, adapters, clock=town.hands)
 
     assert await night.once() == ()

@@ -26,6 +26,7 @@ from cases.delivery import CaseDelivery
 from cases.models import Case
 from cases.orders import Filing
 from cases.routing import routing
+from core.clock import Clock
 from db.engine import Database
 from tests.integration.cases.filings import FRESH, officer, opened
 from tests.integration.talk import NOON, Hands
@@ -132,7 +133,8 @@ async def open_town(
         desk = BodyDesk(db, {body: connection}, clock=hands)
         adapter = HttpAdapter(connection, http, clock=hands, deadline_seconds=DEADLINE)
         ours = web.Application(middlewares=[errors])
-        ours[CLOCK] = hands
+        clock: Clock = hands
+        ours[CLOCK] = clock
         setup(ours, desk)
         here = TestServer(ours)
         await stack.enter_async_context(here)

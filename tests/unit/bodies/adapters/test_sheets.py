@@ -9,7 +9,7 @@ import pytest
 import yaml
 from openpyxl import load_workbook
 
-from bodies.adapters.sheets import FILE, read_sheet, sheet_bytes
+from bodies.adapters.sheets import FILE, Sheet, read_sheet, sheet_bytes
 from bodies.contract import Parcel, Status, Step
 from knowledge_base.sheets.wording import BadTable
 
@@ -45,7 +45,7 @@ def test_our_own_sheet_says_nothing_until_it_is_filled_in(tmp_path: Path) -> Non
         rows[1]
     )
     assert "是" in rows[2]
-    assert read_sheet(path).lines == read_sheet(path).faults == ()
+    assert read_sheet(path) == Sheet(lines=(), faults=())
     assert sheet_bytes([PARCEL]) == sheet_bytes([PARCEL])
 
 
