@@ -65,7 +65,7 @@ async def take(
     """
     event_id, update = told
     talk = await _talk(session, vault, connection, update, now)
-    digest = hashlib.sha256(to_bytes(update)).hexdigest()
+    digest = _digest(update)
     known = await _known(session, talk.delivery, event_id, update.seq)
     if known is not None:
         if (known.event_id, known.digest) != (event_id, digest):
@@ -73,19 +73,7 @@ async def take(
         return Answer(state=UpdateState(known.state), code=known.code)
     if update.seq <= talk.delivery.heard:
         raise UpdateTaken
-    row = BodyUpdate(
-        delivery_id=talk.delivery.id,
-        body=talk.delivery.body,
-        event_id=event_id,
-        seq=update.seq,
-        status=update.status,
-        happened_at=update.at,
-        content_sealed=vault.seal(update.model_dump_json()),
-        digest=digest,
-        state=UpdateState.WAITING,
-        code="",
-        received_at=now,
-    )
+    row = _row(talk, event_id, update)
     session.add(row)
     await session.flush()
     _learn(talk, update)
@@ -139,6 +127,26 @@ async def _known(
     )
     found = (await session.scalars(query)).all()
     return next((u for u in found if u.event_id == event_id), found[0] if found else None)
+
+
+def _row(talk: _Talk, event_id: str, update: Update) -> BodyUpdate:
+    return BodyUpdate(
+        delivery_id=talk.delivery.id,
+        body=talk.delivery.body,
+        event_id=event_id,
+        seq=update.seq,
+        status=update.status,
+        happened_at=update.at,
+        content_sealed=talk.vault.seal(update.model_dump_json()),
+        digest=_digest(update),
+        state=UpdateState.WAITING,
+        code="",
+        received_at=talk.now,
+    )
+
+
+def _digest(update: Update) -> str:
+    return hashlib.sha256(to_bytes(update)).hexdigest()
 
 
 def _learn(talk: _Talk, update: Update) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bodies.contract import Parcel, Step
 from cases.delivery import CaseDelivery
 from cases.kinds.catalogue import machine_of
+from cases.kinds.machine import Machine
 from cases.models import Case, CaseEvent
 from cases.persons import Role, Seals, blocks_of, seals_of
 from cases.records import events
@@ -47,18 +48,20 @@ async def parcel_of(
         words=_words(seals, happened[0]),
         details=json.loads(details) if details else {},
         person=await _person(session, vault, case, delivery.body),
-        steps=tuple(
-            Step(
-                seq=event.seq,
-                at=event.at,
-                by=event.actor,
-                command=event.command,
-                label=machine.command_labels[event.command],
-                text=seals.open(event.text_sealed) if event.public else "",
-                words=_words(seals, event),
-            )
-            for event in happened
-        ),
+        steps=tuple(_step(machine, seals, event) for event in happened),
+    )
+
+
+def _step(machine: Machine, seals: Seals, event: CaseEvent) -> Step:
+    return Step(
+        seq=event.seq,
+        at=event.at,
+        by=event.actor,
+        command=event.command,
+        label=machine.command_labels[event.command],
+        # What staff note among themselves stays with them.
+        text=seals.open(event.text_sealed) if event.public else "",
+        words=_words(seals, event),
     )
 
 

@@ -12,7 +12,7 @@ from statistics import mean, median
 from typing import Any
 
 import yaml
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.clocks import is_overdue
@@ -28,6 +28,9 @@ from timekeeping.periods import day_of
 FILE = Path(__file__).with_name("report.yml")
 # The step that says the matter is taken on, in every kind that has one.
 ACCEPTING = "accept"
+
+Ids = Select[str]
+"""A query for the ids of the cases that count."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +126,7 @@ async def _facts(session: AsyncSession, scope: Scope, now: datetime) -> list[_Fa
     ]
 
 
-async def _accepted(session: AsyncSession, ids: Any) -> Mapping[str, date]:  # Any: a SELECT
+async def _accepted(session: AsyncSession, ids: Ids) -> Mapping[str, date]:
     query = (
         select(CaseEvent.case_id, func.min(CaseEvent.at).label("at"))
         .where(CaseEvent.command == ACCEPTING, CaseEvent.case_id.in_(ids))
@@ -132,11 +135,7 @@ async def _accepted(session: AsyncSession, ids: Any) -> Mapping[str, date]:  # A
     return {row.case_id: day_of(row.at) for row in await session.execute(query)}
 
 
-async def _overdue(
-    session: AsyncSession,
-    ids: Any,
-    now: datetime,  # Any: likewise
-) -> frozenset[str]:
+async def _overdue(session: AsyncSession, ids: Ids, now: datetime) -> frozenset[str]:
     query = select(CaseClock).where(CaseClock.binds == Binds.AUTHORITY, CaseClock.case_id.in_(ids))
     return frozenset(
         clock.case_id
@@ -145,7 +144,7 @@ async def _overdue(
     )
 
 
-async def _holders(session: AsyncSession, ids: Any) -> Mapping[str, str]:  # Any: likewise
+async def _holders(session: AsyncSession, ids: Ids) -> Mapping[str, str]:
     query = select(CaseDelivery.case_id, CaseDelivery.body).where(
         CaseDelivery.released.is_(False), CaseDelivery.case_id.in_(ids)
     )

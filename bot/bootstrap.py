@@ -172,14 +172,8 @@ async def open_service(
         documents = DocumentDesk(db, clock=clock)
         connected = connections(settings)
         bodies = await stack.enter_async_context(open_network(db, connected, clock=clock))
-        tools = Toolbox(
-            library=library.current,
-            scams=Checker.load(),
-            cases=CaseDesk(db, clock=clock, shapes=shapes(connected)),
-            documents=documents,
-            offices=open_offices(settings),
-        )
-        mind = _mind(reader, tools)
+        cases = CaseDesk(db, clock=clock, shapes=shapes(connected))
+        mind = _mind(reader, _tools(settings, library, cases, documents))
         bus = MemoryBus()
         relay = Relay(db, {c.name: c for c in channels(bus)}, clock=clock, files=documents)
         engine = Engine(db, mind, bus, clock=clock, committed=relay.wake)
@@ -222,6 +216,18 @@ async def _open_daily(settings: Settings, clock: Clock) -> DailyLibrary:
     # A faulty pathway stops the start, not the first answer that leads to it.
     pathways()
     return DailyLibrary(await opened(today(clock)), opens=opened, today=lambda: today(clock))
+
+
+def _tools(
+    settings: Settings, library: DailyLibrary, cases: CaseReader, documents: DocumentShelf
+) -> Toolbox:
+    return Toolbox(
+        library=library.current,
+        scams=Checker.load(),
+        cases=cases,
+        documents=documents,
+        offices=open_offices(settings),
+    )
 
 
 def _mind(reader: Reader, toolbox: Toolbox) -> Mind:
