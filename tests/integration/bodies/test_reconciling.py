@@ -50,7 +50,7 @@ async def test_what_was_given_up_on_is_tried_again_unless_they_did_not_want_it(
     assert (await town.delivery(lost)).state == "dead"
 
     assert await found(town) == [(Difference.MISSING, "", "")]
-    await town.deliver()
+    await town.until_there()
     assert (await town.delivery(lost)).state == "acknowledged"
     assert (await town.delivery(unwanted)).state == "dead"
 
