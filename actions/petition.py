@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import legal
+from actions import legal, numbers
 from actions.base import answer, choice, say
 from actions.forms.conduct import Desk
 from actions.forms.draft import Draft, hold
@@ -60,10 +60,16 @@ async def status(turn: Turn, tools: Tools) -> Outcome:
 
 
 async def status_of_other(turn: Turn, tools: Tools) -> Outcome:
-    """Some kinds of case cannot be looked up here yet; the others can, whatever they are called."""
+    """Some kinds of case cannot be looked up here yet; the others can, whatever they are called.
+
+    So can any that a body has under a number of its own.
+    """
     reference = choice(turn) or turn.parse.value("case_ref") or ""
     if reference.upper().startswith(LOOKED_UP):
         return await status(turn, tools)
+    if not reference and (number := numbers.mentioned(turn.parse.text)):
+        desk = Desk(turn=turn, tools=tools, finishes={FORM: look_up})
+        return await desk.begin(FORM, {"case_ref": number})
     return say(turn, "case_kind_later")
 
 
@@ -92,7 +98,12 @@ async def opened(turn: Turn, tools: Tools, draft: Draft) -> CaseView | Outcome:
     # Nothing is kept of a wrong pair: the citizen copies both from the receipt again.
     waiting = hold(turn.session, Draft.new(draft.form, {}), turn.now)
     failed = CountFailedLookup(reference=reference)
-    return answer(turn, reply("petition_wrong"), session=waiting, effects=[failed])
+    told = (
+        reply("petition_wrong")
+        if numbers.is_own(reference)
+        else numbers.where_to_ask(reference, found.system)
+    )
+    return answer(turn, told, session=waiting, effects=[failed])
 
 
 async def owned(turn: Turn, tools: Tools, reference: str | None) -> CaseView | None:

@@ -13,6 +13,9 @@ import aiohttp
 
 from actions.pathways.loading import pathways
 from antifraud.checker import Checker
+from bodies.connections import FILE_NAME as BODIES
+from bodies.connections import Connection, read_connections
+from bodies.network import Network, open_network
 from bot.channels.base import Channel
 from bot.engine import Engine, Mind
 from bot.guard import Guard
@@ -22,7 +25,7 @@ from bot.settings import Settings
 from cases.appointments.desk import AppointmentDesk
 from cases.districts import districts
 from cases.grids.desk import GridDesk
-from cases.reader import CaseDesk
+from cases.reader import CaseDesk, Shapes
 from cases.timers import CaseTimers
 from conversations.bus import Bus, MemoryBus
 from core.clock import SUZHOU, Clock, utc_now
@@ -92,6 +95,7 @@ class Service:
     sweeps: Mapping[str, Callable[[], Awaitable[int]]]
     appointments: AppointmentDesk
     grids: GridDesk
+    bodies: Network
 
 
 def open_store(settings: Settings) -> Database:
@@ -140,6 +144,16 @@ def area_in(text: str) -> str | None:
     return areas.pop() if len(areas) == 1 else None
 
 
+def connections(settings: Settings) -> Mapping[str, Connection]:
+    """The bodies that are connected here; raises ``FaultyConnections``."""
+    return read_connections(settings.data_dir / BODIES)
+
+
+def shapes(connected: Mapping[str, Connection]) -> Shapes:
+    """What the numbers of connected bodies look like, as far as their operators said."""
+    return {c.numbers: c.name for c in connected.values() if c.numbers is not None}
+
+
 def laws_dir(settings: Settings) -> Path:
     """Where imported law texts stand."""
     return settings.data_dir / "laws"
@@ -179,7 +193,10 @@ async def open_service(
         reader, rasa = await stack.enter_async_context(open_reader(rasa_urls, clock=clock))
         library = await _open_daily(settings, clock)
         stack.push_async_callback(library.close)
-        tools = _tools(settings, db, library, clock)
+        connected = connections(settings)
+        bodies = await stack.enter_async_context(open_network(db, connected, clock=clock))
+        cases = CaseDesk(db, clock=clock, shapes=shapes(connected))
+        tools = _tools(settings, db, library, cases, clock)
         bus = MemoryBus()
         relay = Relay(db, {c.name: c for c in channels(bus)}, clock=clock, files=tools.documents)
         engine = Engine(db, _mind(reader, tools), bus, clock=clock, committed=relay.wake)
@@ -204,14 +221,17 @@ async def open_service(
                 "appointments_kept": lambda: tools.appointments.keep(clock()),
                 "grids_kept": lambda: tools.grids.keep(clock()),
             },
+            bodies=bodies,
         )
 
 
-def _tools(settings: Settings, db: Database, library: DailyLibrary, clock: Clock) -> Toolbox:
+def _tools(
+    settings: Settings, db: Database, library: DailyLibrary, cases: CaseDesk, clock: Clock
+) -> Toolbox:
     return Toolbox(
         library=library.current,
         scams=Checker.load(),
-        cases=CaseDesk(db, clock=clock),
+        cases=cases,
         documents=DocumentDesk(db, clock=clock),
         offices=open_offices(settings),
         appointments=AppointmentDesk(db, clock=clock),

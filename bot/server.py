@@ -23,6 +23,7 @@ from bot.settings import Settings
 from bot.sweeping import again_and_again
 from bot.telegram_door import Door, open_account, open_door
 from bot.web.app import Serving, build
+from bot.web.bodies import setup as mount_bodies
 from bot.web.health import Check, Health
 from bot.web.open311 import app as open311
 from bot.web.open311.keys import About
@@ -69,6 +70,8 @@ async def run(settings: Settings, say: Say) -> None:
         await stack.enter_async_context(background(service.library.keep_up()))
         for name, work in service.sweeps.items():
             await stack.enter_async_context(background(again_and_again(name, work)))
+        await stack.enter_async_context(background(service.bodies.courier.run()))
+        await stack.enter_async_context(background(service.bodies.night.run()))
         settle_memory()
         say("ready")
         await asyncio.Event().wait()
@@ -123,6 +126,7 @@ async def website(settings: Settings, service: Service, door: Door) -> AsyncIter
         door.routes,
     )
     open311.setup(app, _open311(settings, service))
+    mount_bodies(app, service.bodies.desk)
     mount_console(app, db=service.db, clock=service.clock, secure_cookies=secure)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=GRACE_SECONDS)
     await runner.setup()

@@ -24,6 +24,7 @@ from cases.persons import Role, Seals, blocks_of, seals_of
 from cases.proof import Finding, Head, prove
 from cases.records import attachments_of, events, find
 from cases.service import apply
+from cases.tags import put_tag, tags_of, take_tag
 from cases.transfers import Transfer, doubts, opened, transfer_table, transfers_of
 from core.case_views import Deadline
 from core.clock import Clock
@@ -86,6 +87,8 @@ class Sheet:
     supervision: str
     rating: int | None
     demo: bool
+    delivery: str
+    tags: tuple[str, ...]
     closed_at: datetime | None
     persons: tuple[tuple[Role, Mapping[str, str]], ...]
     details: Mapping[str, str]
@@ -137,6 +140,15 @@ class StaffDesk:
             await apply(session, self._db.vault, case, replace(order, files=(kept,)))
             return await self._sheet(session, case)
 
+    async def tag(self, reference: str, tag: str, *, author: str, away: bool = False) -> None:
+        """Count a case to a campaign, or ``away`` no more; raises ``CaseNotFound``."""
+        async with self._db.write() as session:
+            case = await find(session, reference)
+            if away:
+                await take_tag(session, case, tag)
+            else:
+                await put_tag(session, case, tag, author=author, now=self._clock())
+
     async def check(
         self, references: Sequence[str] = (), noted: Mapping[str, Head] | None = None
     ) -> list[Finding]:
@@ -160,6 +172,8 @@ class StaffDesk:
             supervision=case.supervision,
             rating=case.rating,
             demo=case.demo,
+            delivery=case.delivery,
+            tags=(await tags_of(session, [case.id])).get(case.id, ()),
             closed_at=case.closed_at,
             persons=await blocks_of(session, vault, case),
             details=json.loads(details) if details else {},

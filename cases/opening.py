@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.chain import EDITION, founding_digest
 from cases.codes import checked_code, code_digest, new_code
+from cases.delivery import NOT_SENT, first_delivery
 from cases.errors import BadFiling, StepNotAllowed
 from cases.kinds.catalogue import machine_of
 from cases.kinds.machine import Machine, Money, Move, Supervision
@@ -56,9 +57,12 @@ async def open_case(session: AsyncSession, vault: Vault, filing: Filing) -> Open
     sealed = Sealed.of(order, vault, box)
     sent = new_transfers(box, case, filing.sent, at=filing.at)
     event = record(case, order, Beside(clocks=clocks, transfers=sent), str(move.to), sealed)
+    delivery = first_delivery(case)
+    case.delivery = delivery.state if delivery else NOT_SENT
     session.add(case)
     await session.flush()
-    session.add_all([event, *clocks, *persons, *sent])
+    deliveries = [delivery] if delivery else []
+    session.add_all([event, *clocks, *persons, *sent, *deliveries])
     await session.flush()
     return Opened(case=case, code=code)
 
@@ -101,7 +105,6 @@ def _case(vault: Vault, box: Vault, filing: Filing, machine: Machine) -> Case:
         filed_as=filing.sub_kind,
         state="",
         supervision=Supervision.NONE,
-        delivery="none",
         title_sealed=box.seal(filing.title.strip()),
         details_sealed=seal_any(box, details),
         place_sealed=seal_any(vault, filing.place.words),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hmac
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,6 +17,7 @@ from cases.attempts import locked_until
 from cases.citizens import mine, steps_open
 from cases.clocks import clocks_of, deadline_of, shown_clock
 from cases.codes import code_digest, reference_digest
+from cases.delivery import cases_numbered
 from cases.districts import districts
 from cases.kinds.catalogue import machine_of
 from cases.kinds.machine import Binds, Machine
@@ -29,6 +32,9 @@ from core.case_views import CaseLookup, CaseView, Deadline, LookupState, Nearby
 from core.messages import CHINESE
 from db.encryption import Vault
 from db.engine import Database
+
+Shapes = Mapping[re.Pattern[str], str]
+"""What bodies' numbers look like, upper case and without separators → whose they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,19 +53,22 @@ class CaseDesk:
     Failures are counted by the turn's commit, with ``cases.attempts.count_failure``.
     """
 
-    def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, db: Database, clock: Callable[[], datetime], *, shapes: Shapes = MappingProxyType({})
+    ) -> None:
         self._db = db
         self._clock = clock
+        self._shapes = shapes
 
     async def look_up(
         self, reference: str, code: str, *, contact_id: str, language: str = CHINESE
     ) -> CaseLookup:
         """Find a case; an unknown reference and a wrong code end alike, after the same work.
 
-        What the authority wrote (its name, its notes) stays as it is in any language.
+        ``reference`` may be the number that a body has it under. What the authority wrote (its
+        name, its notes) stays as it is in any language.
         """
         now, vault = self._clock(), self._db.vault
-        given = code_digest(vault, reference, code)
         subject = reference_digest(vault, reference)
         async with self._db.read() as session:
             until = await locked_until(
@@ -68,12 +77,16 @@ class CaseDesk:
             if until is not None:
                 return CaseLookup(state=LookupState.LOCKED, until=until)
             case = await session.scalar(select(Case).where(Case.reference == tidy(reference)))
-            # Compared with something in either case: the time taken tells nothing.
-            matches = hmac.compare_digest(case.code_digest if case else subject, given)
-            if case is None or not matches:
-                return CaseLookup(state=LookupState.WRONG)
+            known = [case] if case else await cases_numbered(session, reference)
+            if (case := _opened(vault, known, code)) is None:
+                return CaseLookup(state=LookupState.WRONG, system=self._system(reference))
             view = await view_of(session, vault, case, now, language)
             return CaseLookup(state=LookupState.FOUND, case=view)
+
+    def _system(self, number: str) -> str:
+        """Whose number it is by its shape; empty for one that looks like none that is known."""
+        bare = tidy(number)
+        return next((name for shape, name in self._shapes.items() if shape.fullmatch(bare)), "")
 
     async def mine(self, contact_id: str, *, language: str = CHINESE) -> tuple[CaseView, ...]:
         """What the contact has filed here, what is in hand first; no code is asked for."""
@@ -144,6 +157,21 @@ def _view(case: Case, kept: _Kept, into: Translation | None, now: datetime) -> C
         explained=kept.lines[case.id]
         + (words.explained if words else machine.explained).get(case.state, ""),
     )
+
+
+def _opened(vault: Vault, known: Sequence[Case], code: str) -> Case | None:
+    """The case of these that the code opens.
+
+    Where there is none something is compared all the same: the time taken tells nothing.
+    """
+    kept = {case.reference: case.code_digest for case in known} or {
+        "": reference_digest(vault, "")
+    }
+    opens = {
+        reference: hmac.compare_digest(digest, code_digest(vault, reference, code))
+        for reference, digest in kept.items()
+    }
+    return next((case for case in known if opens[case.reference]), None)
 
 
 def _shown(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
 
+from cases import delivery
 from cases.appointments import following
 from cases.clocks import all_clocks
 from cases.demands import check_order, check_photo, check_time
@@ -63,6 +64,7 @@ async def apply(session: AsyncSession, vault: Vault, case: Case, order: Order) -
         transfers=[*beside.transfers, *sent],
     )
     event = record(case, order, after, to, sealed)
+    await delivery.follow(session, case, order)
     session.add(event)
     await _flush(session)
     session.add_all([*started, *files, *sent])

@@ -103,8 +103,12 @@ class Nearby:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseLookup:
-    """A look-up's end; ``case`` is set only when found, ``until`` only when locked."""
+    """A look-up's end; ``case`` is set only when found, ``until`` only when locked.
+
+    ``system`` is whose number it looks like, where it is none of ours and that can be told.
+    """
 
     state: LookupState
     case: CaseView | None = None
     until: datetime | None = None
+    system: str = ""

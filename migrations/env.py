@@ -5,9 +5,11 @@ from __future__ import annotations
 from alembic import context
 from sqlalchemy import Connection
 
-import cases.appointments.models  # each import registers its tables
+import cases.appointments.models
+import cases.delivery
 import cases.grids.models
-import cases.open311.models  # noqa: F401
+import cases.open311.models
+import cases.tags  # noqa: F401
 import console.models  # noqa: F401
 import documents.models  # noqa: F401
 import handoff.models  # noqa: F401

@@ -83,7 +83,7 @@ def read_move(draft: Draft, parse: Parse, *, weak: bool) -> Move | None:
 def brings(draft: Draft, parse: Parse) -> bool:
     """Whether a message holds the very thing asked for, recognisably."""
     slot = draft.slot
-    if slot is not None and slot.takes is Takes.QUANTITY:
+    if slot is not None and (slot.takes is Takes.QUANTITY or slot.foreign):
         return read(slot, parse.text, parse.entities) is not None
     return slot is not None and any(e.name in slot.entities for e in parse.entities)
 

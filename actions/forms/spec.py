@@ -66,7 +66,8 @@ class Slot:
     ``asked`` is filled only by what is said unasked. ``least`` and ``most`` count characters. What
     fits nowhere else is added to the slot that ``grows``; one that takes ``anything`` takes
     questions too. One that is not ``volunteered`` is filled only when it is asked for: another
-    person's telephone number in a story is not the citizen's own. Answers to one that ``claims``
+    person's telephone number in a story is not the citizen's own. One that is ``foreign`` takes the
+    numbers of other systems too, where it is asked for. Answers to one that ``claims``
     sound like requests. ``citations`` are behind
     what its question says.
 
@@ -94,6 +95,7 @@ class Slot:
     anything: bool = False
     volunteered: bool = True
     claims: bool = False
+    foreign: bool = False
     least: int = 1
     most: int = 2000
     shown: Shown = Shown.PLAIN

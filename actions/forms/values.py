@@ -14,6 +14,7 @@ from actions.forms.neighbours import is_apart, nearest
 from actions.forms.quantities import Unit, bare, months_and_days, quantity
 from actions.forms.spec import SKIPPED, Choice, Form, Shown, Slot, Takes
 from actions.mentions import simplified
+from actions.numbers import answered
 from actions.phrases import words
 from core.masking import mask
 from core.messages import Entity
@@ -37,7 +38,9 @@ def read(slot: Slot, text: str, entities: Iterable[Entity]) -> str | None:
     found = next((e for e in known if e.name in slot.entities), None)
     match slot.takes:
         case Takes.ENTITY:
-            return _fitting(slot, _dated(slot, text, found)) if found else None
+            if found is None:
+                return answered(text, known) if slot.foreign else None
+            return _fitting(slot, _dated(slot, text, found))
         case Takes.QUANTITY:
             return _quantity(slot, text, known)
         case Takes.CHOICE:

@@ -6,6 +6,7 @@ import typer
 
 from bot.cli import (
     ask,
+    body,
     case,
     evaluate,
     fraud,
@@ -36,6 +37,7 @@ app.add_typer(open311.app, name="open311")
 app.add_typer(fraud.app, name="fraud")
 app.add_typer(slots.app, name="slots")
 app.add_typer(grid.app, name="grid")
+app.add_typer(body.app, name="body")
 
 
 @app.callback()

@@ -145,6 +145,19 @@ def attach(
     say("case_moved", reference=sheet.reference, state=sheet.state)
 
 
+@app.command()
+def tag(
+    reference: Reference,
+    campaign: Annotated[str, typer.Argument(help="The campaign's name.")],
+    author: Author = "",
+    remove: Annotated[bool, typer.Option("--remove", help="Take it off again.")] = False,
+) -> None:
+    """Count a case to a campaign; `body report --campaign` then counts those alone."""
+    who = staff_order("", author).author
+    at_the_desk(lambda desk: desk.tag(reference, campaign, author=who, away=remove))
+    say("case_untagged" if remove else "case_tagged", campaign=campaign.strip())
+
+
 @app.command("sweep")
 def sweep_files() -> None:
     """Remove attachments from the disk that no case refers to any more."""

@@ -53,6 +53,9 @@ def print_sheet(sheet: Sheet) -> None:
         watched=words(f"case_{sheet.supervision}"),
         rating=sheet.rating or "",
     )
+    if sheet.delivery != "none" or sheet.tags:
+        state = words(f"body_{sheet.delivery}")
+        say("case_beside", sent=state, tags="，".join(sheet.tags))
     for deadline in sheet.deadlines:
         say("case_deadline", **_deadline(deadline))
     for role, block in sheet.persons:

@@ -21,7 +21,7 @@ ASSIGNED = re.compile(r"(?:`|^|\s)([A-Z][A-Z_]{3,})=", re.MULTILINE)
 FENCE = re.compile(r"```.*?```", re.DOTALL)
 FRAGMENT = re.compile(r"changelog\.d/[\w.+-]+\.(?:added|changed|fixed|content|security)\.md")
 # Variables in the docs that are not settings of ours.
-NOT_SETTINGS = {"RASA_PYTHON", "PYTHON", "TEST_POSTGRESQL"}
+NOT_SETTINGS = {"RASA_PYTHON", "PYTHON", "TEST_POSTGRESQL", "BODY_URL", "BODY_SECRET"}
 
 
 @pytest.mark.parametrize("page", PAGES)

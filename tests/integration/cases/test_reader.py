@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 
 from cases.attempts import count_failure
+from cases.delivery import deliveries_of
 from cases.reader import CaseDesk
 from core.case_views import CaseLookup, CaseView, Deadline, LookupState, UrgeState, Urging
 from core.clock import SUZHOU
@@ -176,3 +178,33 @@ async def test_an_ended_case_has_no_deadline_in_english_either(db: Database) -> 
         "Sent to the legal procedure that is meant for it",
         None,
     )
+
+
+async def test_a_case_is_found_by_the_number_a_body_gave_it(db: Database) -> None:
+    made = await opened(db, steps=UNTIL_ACCEPTED)
+    async with db.write() as session:
+        [row] = await deliveries_of(session, made.case)
+        row.number = "GS00017"
+    shapes = {re.compile("GS[0-9]{5}"): "演示平台"}
+    asked = CaseDesk(db, lambda: NOW, shapes=shapes)
+    found = await asked.look_up("gs-00017", CODE, contact_id="a")
+
+    assert found.case is not None
+    assert found.case.reference == REFERENCE
+    # A wrong code and a number that nobody has are told alike, and whose it looks like.
+    wrong = CaseLookup(state=LookupState.WRONG, system="演示平台")
+    assert await asked.look_up("GS00017", "AAAA2222", contact_id="a") == wrong
+    assert await asked.look_up("GS00018", CODE, contact_id="a") == wrong
+    assert await asked.look_up("WZ00018", CODE, contact_id="a") == WRONG
+
+
+async def test_one_number_of_two_bodies_is_told_apart_by_the_code(db: Database) -> None:
+    made = [await opened(db, steps=UNTIL_ACCEPTED)]
+    made.append(await opened(db, replace(PETITION, reference=None, code=None), UNTIL_ACCEPTED))
+    async with db.write() as session:
+        for one in made:
+            [row] = await deliveries_of(session, one.case)
+            row.number = "7"
+    found = [await desk(db).look_up("7", one.code, contact_id="a") for one in made]
+
+    assert [f.case and f.case.reference for f in found] == [m.case.reference for m in made]

@@ -124,3 +124,18 @@ def test_only_petitions_always_offer_a_review() -> None:
     assert offered("XF") == ["petition_urge", "petition_review"]
     assert offered("TJ", "withdraw") == ["petition_urge", "case_withdraw"]
     assert offered("FY", "contest") == ["petition_urge", "petition_review"]
+
+
+async def test_a_number_of_another_system_is_asked_its_code_and_looked_up(
+    make_turn: MakeTurn, tools: Toolset
+) -> None:
+    turn = make_turn("case_status", "我要查工单 GD20261120123456 的进度")
+    asked = await petition.status_of_other(turn, tools)
+    told = await petition.status(
+        make_turn("inform", CODE, entities=(KEY,), session=asked.session), tools
+    )
+
+    assert asked.session.slots == {"case_ref": "GD20261120123456"}
+    assert tools.desk.asked == [("GD20261120123456", CODE, "contact")]
+    assert "编号是谁给的就问谁" in told.replies[0].text
+    assert told.effects == (CountFailedLookup(reference="GD20261120123456"),)

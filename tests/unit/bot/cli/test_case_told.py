@@ -57,6 +57,8 @@ SHEET = Sheet(
         ),
     ),
     possible=("note", "reply"),
+    delivery="none",
+    tags=(),
 )  # fmt: skip
 
 
