@@ -19,7 +19,8 @@ from actions.forms.listed import forms, forms_of
 from actions.forms.quantities import Unit
 from actions.forms.spec import Form, Slot
 from actions.fraud import NEXT
-from actions.intake import APPLICATIONS, INTAKES
+from actions.intake import INTAKES
+from actions.numbers import shapes
 from actions.pathways.spec import Kind
 from actions.pathways.spec import Unit as PathwayUnit
 from actions.petition import INFORMATION
@@ -60,6 +61,7 @@ def said_by_forms() -> set[str]:
         found |= {way.title for way in form.confirms}
         found |= {note.say for note in form.notes}
         found |= {key for slot in form.slots for key in (slot.ask, slot.label, slot.again)}
+        found |= {choice.refuses for slot in form.slots for choice in slot.choices}
         found |= {key for slot in form.slots if slot.ask_by for key in _by_choice(form, slot)}
     return found
 
@@ -90,9 +92,9 @@ def test_no_phrase_is_idle() -> None:
     made |= {f"pathway_unit_{unit}" for unit in PathwayUnit}
     made |= {f"pathway_way_{way}" for way in ("to", "in_time", "run_out", "unknown")}
     made |= {f"pathway_{which}_open" for which in ("earliest", "latest")}
-    made |= {f"{form}_filed" for form in INTAKES} | {f"{form}_begin" for form in APPLICATIONS}
+    made |= {f"{form}_filed" for form in INTAKES} | {f"{form}_begin" for form in INTAKES}
     made |= {f"{form}_pressing" for form, taken in INTAKES.items() if taken.pressing}
-    made |= {f"clue_why_{intent}" for intent in CLUES}
+    made |= {f"clue_why_{intent}" for intent in CLUES} | {ask for _, ask in shapes().known}
 
     assert phrases().keys() - literals("actions", "bot", "console") - made == set()
 
