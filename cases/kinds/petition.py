@@ -40,6 +40,7 @@ class Command(StrEnum):
     REDIRECT = "redirect"
     REFUSE = "refuse"
     NOTE = "note"
+    VISIT = "visit"
     ASK = "ask"
     SUPPLEMENT = "supplement"
     REASSIGN = "reassign"
