@@ -105,10 +105,10 @@ async def test_lost_receipt_and_other_places(make_turn: MakeTurn, tools: Toolset
 async def test_other_kinds_are_not_looked_up_but_a_petition_is(
     make_turn: MakeTurn, tools: Toolset
 ) -> None:
-    booked = Entity(name="case_ref", value="YY320507261110000006R", start=0, end=21)
+    other_kind = Entity(name="case_ref", value="LB320507261110000006Y", start=0, end=21)
 
     other = await petition.status_of_other(
-        make_turn("case_status", "x", entities=(booked,)), tools
+        make_turn("case_status", "x", entities=(other_kind,)), tools
     )
     mine = await petition.status_of_other(make_turn("case_status", "x", entities=(REF,)), tools)
 
