@@ -23,15 +23,20 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptFile:
-    """A file that lies in the store and waits for its event; ``stage`` is before, after or empty."""
+    """A file that lies in the store under a key of its own and waits for its event.
+
+    ``key`` opens it; ``digest`` tells the same file sent twice. ``stage`` is before, after or
+    empty. What is ``from_citizen`` goes with whoever filed the case.
+    """
 
     address: str
-    content_digest: str
+    key: str = field(repr=False)
+    digest: str
     mime: str
     size: int
-    name_sealed: str
-    person_id: str | None = None
+    name: str = field(repr=False)
     stage: str = ""
+    from_citizen: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +45,7 @@ class Filing:
 
     ``agency`` has it first, the kind's own desk if empty. ``text`` is told on the timeline,
     ``words`` is what the citizen wrote, ``details`` the same by field. ``persons`` are who files
-    it, the filer first. ``conversation_id`` is where news go, ``parent`` the id of the case
+    it, the filer first; ``files`` come with it. ``conversation_id`` is where news go, ``parent`` the id of the case
     this one is a part of. ``reference`` and ``code`` are drawn unless given (demo data).
     """
 
@@ -55,6 +60,7 @@ class Filing:
     details: Mapping[str, str] = field(default_factory=dict)
     persons: tuple[Party, ...] = ()
     place: Place = Place()
+    files: tuple[KeptFile, ...] = ()
     actor: Actor = Actor.CITIZEN
     author: str = ""
     contact_id: str | None = None

@@ -43,14 +43,14 @@ async def apply(session: AsyncSession, vault: Vault, case: Case, order: Order) -
     """
     step = await _checked(session, case, order)
     order, move, beside = step.order, step.move, step.beside
-    filer = (await seals_of(session, vault, [case])).of_filer(case.id)
-    sealed = Sealed.of(order, vault, filer)
+    seals = await seals_of(session, vault, [case])
+    sealed = Sealed.of(order, vault, seals.of_filer(case.id))
     merged_into = order.into and await _other(session, case, order.into)
     to, ended = await _where(session, case, step)
     time_passes(step.machine, move, order, beside.running, sealed.text)
     end(step.machine, ended, order)
     started = begun(step.machine, move, case, order)
-    files = new_files(case, order.files, beside.attachments, order)
+    files = new_files(case, order, beside.attachments, seals)
     show(beside.attachments, order.show)
     case.merged_into = merged_into or case.merged_into
     _set_variables(case, step, to, answered=any(c.name == URGE_REPLY for c in ended))

@@ -32,7 +32,11 @@ class Identity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A file or place sent along; ``size`` in bytes. Either ``url`` or ``file_id`` is set."""
+    """A file or place sent along; ``size`` in bytes. Either ``url`` or ``file_id`` is set.
+
+    ``upload`` is the id under which a picture of a citizen's is kept until a case has it; a picture
+    without one has not arrived.
+    """
 
     kind: Literal["image", "voice", "video", "file", "location", "sticker"]
     url: str | None = None
@@ -40,6 +44,7 @@ class Attachment:
     mime: str | None = None
     size: int | None = None
     caption: str | None = None
+    upload: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
