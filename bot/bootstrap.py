@@ -22,6 +22,7 @@ from bot.settings import Settings
 from cases.districts import districts
 from cases.reader import CaseDesk
 from cases.timers import CaseTimers
+from cases.uploads import UploadDesk
 from conversations.bus import Bus, MemoryBus
 from core.clock import SUZHOU, Clock, utc_now
 from core.messages import Citation
@@ -79,6 +80,7 @@ class Service:
     inbox: Inbox
     relay: Relay
     documents: DocumentDesk
+    uploads: UploadDesk
     sweeps: Mapping[str, Callable[[], Awaitable[int]]]
 
 
@@ -89,7 +91,7 @@ def open_store(settings: Settings) -> Database:
 
 
 def attachments(settings: Settings) -> Store:
-    """Where files that belong to cases are kept, outside the database."""
+    """Where files that belong to cases, or wait for one, are kept, outside the database."""
     return FolderStore(settings.data_dir / "attachments")
 
 
@@ -161,6 +163,7 @@ async def open_service(
         library = await _open_daily(settings, clock)
         stack.push_async_callback(library.close)
         documents = DocumentDesk(db, clock=clock)
+        uploads = UploadDesk(db, attachments(settings), clock=clock)
         tools = Toolbox(
             library=library.current,
             scams=Checker.load(),
@@ -185,8 +188,10 @@ async def open_service(
             inbox=inbox,
             relay=relay,
             documents=documents,
+            uploads=uploads,
             sweeps={
                 "documents_purged": documents.purge,
+                "uploads_purged": uploads.purge,
                 "case_steps_taken": CaseTimers(db, clock=clock).run,
             },
         )

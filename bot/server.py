@@ -111,6 +111,7 @@ async def website(settings: Settings, service: Service, door: Door) -> AsyncIter
             bus=service.bus,
             clock=service.clock,
             library=service.library.current,
+            uploads=service.uploads,
             health=health(service, door.checks),
             secure_cookies=secure,
         ),

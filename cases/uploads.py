@@ -15,7 +15,7 @@ from cases.errors import FileGone, FileRefused
 from cases.models import UploadRecord
 from cases.orders import KeptFile
 from cases.sniffing import PICTURES
-from conversations.inbox import open_thread
+from conversations.inbox import find_thread, open_thread
 from core.clock import Clock
 from core.messages import Attachment, Identity
 from db.base import new_id
@@ -66,24 +66,23 @@ class UploadDesk:
             await asyncio.to_thread(self._store.delete, file.address)
         return as_attachment(kept)
 
-    async def find(self, conversation_id: str, ids: Sequence[str]) -> list[Attachment]:
-        """Those of these files that the conversation has, in the order asked for."""
+    async def find(self, who: Identity, ids: Sequence[str]) -> list[Attachment]:
+        """Those of these pictures that somebody sent and that are kept, in the order asked for."""
         async with self._db.read() as session:
-            found = await _living(session, conversation_id, ids, self._clock())
+            found = await self._of(session, who, ids)
         return [as_attachment(found[one]) for one in ids if one in found]
 
-    async def show(self, conversation_id: str, upload_id: str) -> Picture:
-        """A picture of this conversation; raises ``FileGone`` for any other."""
+    async def show(self, who: Identity, upload_id: str) -> Picture:
+        """A picture to whoever sent it; raises ``FileGone`` for everybody else."""
+        async with self._db.read() as session:
+            found = await self._of(session, who, [upload_id])
+        return await self._opened(found.get(upload_id))
+
+    async def show_staff(self, conversation_id: str, upload_id: str) -> Picture:
+        """A picture of a conversation to whoever holds it; raises ``FileGone``."""
         async with self._db.read() as session:
             found = await _living(session, conversation_id, [upload_id], self._clock())
-        record = found.get(upload_id)
-        if record is None or record.key_sealed is None:
-            raise FileGone
-        sealed = await asyncio.to_thread(self._store.get, record.address)
-        if sealed is None:
-            raise FileGone
-        key = self._db.vault.open(record.key_sealed)
-        return Picture(mime=record.mime, content=await asyncio.to_thread(opened, key, sealed))
+        return await self._opened(found.get(upload_id))
 
     async def purge(self) -> int:
         """Delete what waited its week or was forgotten; gives how many files that were.
@@ -100,6 +99,25 @@ class UploadDesk:
         for address in gone:
             await asyncio.to_thread(self._store.delete, address)
         return len(gone)
+
+    async def _of(
+        self, session: AsyncSession, who: Identity, ids: Sequence[str]
+    ) -> dict[str, UploadRecord]:
+        thread = await find_thread(session, self._db.vault, who)
+        return (
+            {}
+            if thread is None
+            else await _living(session, thread.conversation_id, ids, self._clock())
+        )
+
+    async def _opened(self, record: UploadRecord | None) -> Picture:
+        if record is None or record.key_sealed is None:
+            raise FileGone
+        sealed = await asyncio.to_thread(self._store.get, record.address)
+        if sealed is None:
+            raise FileGone
+        key = self._db.vault.open(record.key_sealed)
+        return Picture(mime=record.mime, content=await asyncio.to_thread(opened, key, sealed))
 
 
 async def claim(

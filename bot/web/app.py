@@ -12,7 +12,7 @@ import jinja2
 from aiohttp import web
 
 from bot.inbox import Inbox
-from bot.web import chat, documents, stream
+from bot.web import attachments, chat, documents, stream
 from bot.web.health import Health, livez, readyz
 from bot.web.keys import (
     BUS,
@@ -24,11 +24,14 @@ from bot.web.keys import (
     LIBRARY,
     LIMITER,
     SECURE_COOKIES,
+    UPLOADING,
+    UPLOADS,
 )
 from bot.web.limits import MESSAGES_A_MINUTE, Limiter
 from bot.web.metrics import metrics
 from bot.web.middleware import add_headers, errors, same_origin
 from bot.web.visitors import remember, visitor
+from cases.uploads import UploadDesk
 from conversations.bus import Bus
 from core.clock import Clock
 from core.ports import Knowledge
@@ -48,6 +51,7 @@ class Serving:
     bus: Bus
     clock: Clock
     library: Callable[[], Knowledge]
+    uploads: UploadDesk
     health: Health
     secure_cookies: bool = False
     messages_a_minute: int = MESSAGES_A_MINUTE
@@ -64,6 +68,8 @@ def build(serving: Serving, more: Sequence[web.AbstractRouteDef] = ()) -> web.Ap
     app[LIMITER] = Limiter(now=time.monotonic, most=serving.messages_a_minute)
     app[DOCUMENTS] = DocumentDesk(serving.db, clock=serving.clock)
     app[DOWNLOADS] = Limiter(now=time.monotonic, most=documents.TRIES_A_MINUTE)
+    app[UPLOADS] = serving.uploads
+    app[UPLOADING] = Limiter(now=time.monotonic, most=attachments.UPLOADS_A_MINUTE)
     app[SECURE_COOKIES] = serving.secure_cookies
     app[stream.STREAMS] = stream.Streams()
     aiohttp_jinja2.setup(app, loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True)
@@ -87,6 +93,8 @@ def _routes(health: Health) -> list[web.RouteDef]:
     return [
         web.get("/", page),
         web.post("/api/chat/messages", chat.post_message),
+        web.post("/api/chat/attachments", attachments.upload),
+        web.get("/api/chat/attachments/{id}", attachments.show, allow_head=False),
         web.get("/api/chat/history", chat.history),
         web.get("/api/chat/events", stream.events, allow_head=False),
         web.post("/api/chat/forget", chat.forget),

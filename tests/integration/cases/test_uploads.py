@@ -83,14 +83,19 @@ async def test_a_picture_is_kept_cleaned_for_its_conversation_alone(
 ) -> None:
     file = await desk.take(WHO, PHOTO, "IMG_1.jpg")
     here, elsewhere = await thread_of(database), await thread_of(database, OTHER)
+    upload = file.upload or ""
 
     assert (file.kind, file.mime, file.size) == ("image", "image/jpeg", len(cleaned(PHOTO, JPEG)))
-    shown = await desk.show(here.conversation_id, file.upload or "")
+    shown = await desk.show(WHO, upload)
     assert (shown.mime, shown.content) == ("image/jpeg", cleaned(PHOTO, JPEG))
-    assert await desk.find(here.conversation_id, ids_of(file)) == [file]
-    assert await desk.find(elsewhere.conversation_id, ids_of(file)) == []
+    assert await desk.show_staff(here.conversation_id, upload) == shown
+    assert await desk.find(WHO, [upload]) == [file]
+    for nobody in (OTHER, Identity(channel="web", user_id="never here")):
+        assert await desk.find(nobody, [upload]) == []
+        with pytest.raises(FileGone):
+            await desk.show(nobody, upload)
     with pytest.raises(FileGone):
-        await desk.show(elsewhere.conversation_id, file.upload or "")
+        await desk.show_staff(elsewhere.conversation_id, upload)
 
 
 async def test_nothing_of_it_stands_open_in_the_database(
@@ -234,10 +239,9 @@ async def test_what_waited_a_week_goes_and_what_a_case_has_stays(
     assert await desk.purge() == 1
     assert await desk.purge() == 0
 
-    thread = await thread_of(database)
     for file in (waiting, used):
         with pytest.raises(FileGone):
-            await desk.show(thread.conversation_id, file.upload or "")
+            await desk.show(WHO, file.upload or "")
     async with database.read() as session:
         case = await find(session, reference)
         [kept] = await attachments_of(session, case)
@@ -257,7 +261,7 @@ async def test_forgetting_shuts_them_at_once_and_the_next_purge_takes_them(
 
     for file in (mine, used):
         with pytest.raises(FileGone):
-            await desk.show(thread.conversation_id, file.upload or "")
+            await desk.show(WHO, file.upload or "")
     async with database.read() as session:
         records = list(await session.scalars(select(UploadRecord)))
     assert {r.id for r in records if r.key_sealed} == set(ids_of(others))
@@ -286,7 +290,7 @@ async def test_a_file_lost_from_the_store_is_gone(
         store.delete(address)
 
     with pytest.raises(FileGone):
-        await desk.show((await thread_of(database)).conversation_id, file.upload or "")
+        await desk.show(WHO, file.upload or "")
 
 
 async def test_a_case_that_is_not_filed_leaves_its_pictures_waiting(

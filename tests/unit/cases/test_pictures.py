@@ -21,7 +21,7 @@ FORMS = {"JPEG": JPEG, "PNG": PNG, "WEBP": WEBP}
 # What Pillow tells of a file without notes: the density of a JPEG, how a WebP would move.
 HARMLESS = {
     *("jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi"),
-    *("background", "timestamp", "loop", "duration"),
+    *("background", "timestamp", "loop", "duration", "adobe", "adobe_transform"),
 }
 
 
