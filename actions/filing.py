@@ -13,10 +13,10 @@ from actions.forms.conduct import Desk
 from actions.forms.draft import Draft
 from actions.forms.listed import forms
 from actions.forms.spec import SKIPPED
-from actions.forms.values import shortened
-from actions.phrases import reply, speaking
+from actions.forms.values import pictures_in, shortened
+from actions.phrases import reply, speaking, words
 from core.effects import FileCase
-from core.messages import CHINESE
+from core.messages import CHINESE, Reply
 from core.ports import Tools
 from core.turns import Outcome, Turn
 
@@ -26,6 +26,8 @@ KIND = "XF"
 SUB_KIND = "claim"
 # These are about the person, and are kept apart.
 PERSON = frozenset({"who", "phone"})
+# The source of a receipt, filled once the case has its number.
+FILED = "case:{case.reference}"
 # As much as a case's title holds.
 TITLE = 40
 CLAUSE = re.compile(r"[。！？!?；;\n]|，(?=.{20})")
@@ -56,16 +58,32 @@ async def file(turn: Turn, tools: Tools, draft: Draft) -> Outcome:
         area=draft.slots["district"],
         person=given(draft, PERSON),
         details=given(draft, draft.slots.keys() - PERSON),
+        uploads=pictures_of(draft),
     )
-    receipt = replace(
-        reply("petition_filed"), citations=draft.form.citations, source="case:{case.reference}"
-    )
+    receipt = with_pictures(reply("petition_filed"), draft)
+    receipt = replace(receipt, citations=draft.form.citations, source=FILED)
     return answer(turn, receipt, effects=[filed])
 
 
 def given(draft: Draft, names: Collection[str]) -> dict[str, str]:
-    """The slots of these names that were not skipped."""
+    """The slots of these names that were not skipped; pictures go another way."""
+    slot = draft.form.pictures
+    names = {*names} - {slot.name if slot else ""}
     return {n: v for n, v in draft.slots.items() if n in names and v != SKIPPED}
+
+
+def pictures_of(draft: Draft) -> tuple[str, ...]:
+    """The ids of the pictures that a form has taken."""
+    slot = draft.form.pictures
+    return pictures_in(draft.value(slot.name)) if slot else ()
+
+
+def with_pictures(receipt: Reply, draft: Draft) -> Reply:
+    """What is said when it is filed, with how many pictures went along."""
+    count = len(pictures_of(draft))
+    if not count:
+        return receipt
+    return replace(receipt, text=f"{receipt.text}\n{words('pictures_filed', count=count)}")
 
 
 def title(draft: Draft) -> str:

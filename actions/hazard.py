@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from actions import legal
 from actions.base import answer, choice
-from actions.filing import given
+from actions.filing import FILED, given, pictures_of, with_pictures
 from actions.forms.asking import full
 from actions.forms.conduct import Desk
 from actions.forms.draft import Draft, hold
@@ -57,8 +57,9 @@ async def file(turn: Turn, tools: Tools, draft: Draft) -> Outcome:
         place=place,
         person=given(draft, PERSON),
         details=given(draft, draft.slots.keys() - PERSON),
+        uploads=pictures_of(draft),
     )
-    receipt = replace(reply("report_hazard_filed"), source="case:{case.reference}")
+    receipt = replace(with_pictures(reply("report_hazard_filed"), draft), source=FILED)
     return answer(turn, receipt, effects=[filed])
 
 

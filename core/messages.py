@@ -64,6 +64,16 @@ class Message:
     attachments: tuple[Attachment, ...] = ()
     locale: str = "zh"
 
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """The ids under which its pictures are kept."""
+        return tuple(a.upload for a in self.attachments if a.upload is not None)
+
+    @property
+    def lost(self) -> int:
+        """How many of its pictures did not arrive."""
+        return sum(a.kind == "image" and a.upload is None for a in self.attachments)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuickReply:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from actions.forms.listed import forms
-from actions.forms.spec import SKIPPED, Form, Slot
+from actions.forms.spec import SKIPPED, Form, Slot, Takes
 from core.turns import Session, Shelved
 
 SUMMARY = "summary"
@@ -89,6 +89,15 @@ class Draft:
     def cleared(self) -> Self:
         """With the slot asked for emptied, as if it had been skipped."""
         return self.filled({self.asked: SKIPPED})
+
+    def settled(self) -> Self:
+        """Past the slot asked for where pictures have just answered it or made it needless."""
+        slot = self.slot
+        if slot is None:
+            return self
+        answered = slot.takes is Takes.PICTURES and slot.name in self.slots
+        needless = slot.asked and not slot.wanted(self.slots)
+        return replace(self, asked=self._next(self.slots)) if answered or needless else self
 
     def asking(self, name: str) -> Self:
         """At another slot, or at ``SUMMARY`` or ``CHOOSING``."""
