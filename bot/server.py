@@ -59,7 +59,9 @@ async def run(settings: Settings, say: Say) -> None:
             open_service(settings, rasa_urls=urls, channels=lambda bus: channels(bus, bot))
         )
         await stack.enter_async_context(background(service.relay.run()))
-        door = await stack.enter_async_context(open_door(settings, bot, service.inbox))
+        door = await stack.enter_async_context(
+            open_door(settings, bot, service.inbox, service.uploads.take)
+        )
         await stack.enter_async_context(website(settings, service, door))
         await service.inbox.replay()
         await stack.enter_async_context(background(service.inbox.keep_up()))
