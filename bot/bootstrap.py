@@ -164,14 +164,7 @@ async def open_service(
         stack.push_async_callback(library.close)
         documents = DocumentDesk(db, clock=clock)
         uploads = UploadDesk(db, attachments(settings), clock=clock)
-        tools = Toolbox(
-            library=library.current,
-            scams=Checker.load(),
-            cases=CaseDesk(db, clock=clock),
-            documents=documents,
-            offices=open_offices(settings),
-        )
-        mind = _mind(reader, tools)
+        mind = _mind(reader, _tools(settings, library, CaseDesk(db, clock=clock), documents))
         bus = MemoryBus()
         relay = Relay(db, {c.name: c for c in channels(bus)}, clock=clock, files=documents)
         engine = Engine(db, mind, bus, clock=clock, committed=relay.wake)
@@ -219,6 +212,18 @@ async def _open_daily(settings: Settings, clock: Clock) -> DailyLibrary:
     # A faulty pathway stops the start, not the first answer that leads to it.
     pathways()
     return DailyLibrary(await opened(today(clock)), opens=opened, today=lambda: today(clock))
+
+
+def _tools(
+    settings: Settings, library: DailyLibrary, cases: CaseReader, documents: DocumentShelf
+) -> Toolbox:
+    return Toolbox(
+        library=library.current,
+        scams=Checker.load(),
+        cases=cases,
+        documents=documents,
+        offices=open_offices(settings),
+    )
 
 
 def _mind(reader: Reader, toolbox: Toolbox) -> Mind:

@@ -119,9 +119,7 @@ async def website(settings: Settings, service: Service, door: Door) -> AsyncIter
         ),
         door.routes,
     )
-    mount_console(
-        app, db=service.db, clock=service.clock, uploads=service.uploads, secure_cookies=secure
-    )
+    mount_console(app, db=service.db, clock=service.clock, secure_cookies=secure)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=GRACE_SECONDS)
     await runner.setup()
     try:

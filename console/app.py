@@ -8,9 +8,8 @@ import aiohttp_jinja2
 import jinja2
 from aiohttp import web
 
-from cases.uploads import UploadDesk
 from console import pages
-from console.keys import CLOCK, DATABASE, PASSWORDS, SECURE_COOKIES, UPLOADS
+from console.keys import CLOCK, DATABASE, PASSWORDS, SECURE_COOKIES
 from console.middleware import add_headers, errors
 from console.passwords import Passwords
 from core.clock import Clock
@@ -24,7 +23,6 @@ def setup(
     *,
     db: Database,
     clock: Clock,
-    uploads: UploadDesk,
     secure_cookies: bool = False,
     passwords: Passwords | None = None,
 ) -> None:
@@ -35,7 +33,6 @@ def setup(
     console = web.Application(middlewares=[errors])
     console[DATABASE] = db
     console[CLOCK] = clock
-    console[UPLOADS] = uploads
     console[PASSWORDS] = passwords or Passwords()
     console[SECURE_COOKIES] = secure_cookies
     aiohttp_jinja2.setup(

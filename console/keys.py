@@ -12,5 +12,6 @@ from db.engine import Database
 DATABASE = web.AppKey("database", Database)
 CLOCK = web.AppKey[Clock]("clock")
 PASSWORDS = web.AppKey("passwords", Passwords)
+# Set by the application around the console.
 UPLOADS = web.AppKey("uploads", UploadDesk)
 SECURE_COOKIES = web.AppKey("secure_cookies", bool)

@@ -58,7 +58,9 @@ async def picture(request: web.Request) -> web.StreamResponse:
     conversation_id = await waiting.answerable(
         request.app[DATABASE], who.account, request.match_info["label"]
     )
-    found = await request.app[UPLOADS].show_staff(conversation_id, request.match_info["id"])
+    found = await request.config_dict[UPLOADS].show_staff(
+        conversation_id, request.match_info["id"]
+    )
     return web.Response(body=found.content, content_type=found.mime)
 
 

@@ -18,6 +18,7 @@ from actions.forms.draft import (
     draft_of,
     hold,
     may_blank,
+    settled,
     shelved,
 )
 from actions.forms.limits import broken
@@ -98,7 +99,7 @@ class Desk:
         draft = draft_of(self.turn.session)
         if not takes_pictures(self.turn.session) or draft is None:
             return None
-        return await self._on(draft.settled(), line="")
+        return await self._on(settled(draft), line="")
 
     async def press(self) -> Outcome | None:
         """A button of a form; None if its argument has nothing to do with one."""
@@ -171,12 +172,12 @@ class Desk:
             return None
         before = draft.value(slot.name)
         grown = {slot.name: f"{before}\n{text}" if before else text}
-        return await self._on(draft.filled(grown).settled(), line="")
+        return await self._on(settled(draft.filled(grown)), line="")
 
     def _joined(self, draft: Draft) -> Draft:
         """The draft with the pictures that wait for a place."""
         loose = self.turn.session.pictures
-        return with_pictures(draft, loose).settled() if loose else draft
+        return settled(with_pictures(draft, loose)) if loose else draft
 
     def _held(self, draft: Draft) -> Session:
         held = hold(self.turn.session, draft, self.turn.now)

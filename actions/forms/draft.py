@@ -90,21 +90,23 @@ class Draft:
         """With the slot asked for emptied, as if it had been skipped."""
         return self.filled({self.asked: SKIPPED})
 
-    def settled(self) -> Self:
-        """Past the slot asked for where pictures have just answered it or made it needless."""
-        slot = self.slot
-        if slot is None:
-            return self
-        answered = slot.takes is Takes.PICTURES and slot.name in self.slots
-        needless = slot.asked and not slot.wanted(self.slots)
-        return replace(self, asked=self._next(self.slots)) if answered or needless else self
-
     def asking(self, name: str) -> Self:
         """At another slot, or at ``SUMMARY`` or ``CHOOSING``."""
         return replace(self, asked=name)
 
     def _next(self, slots: Mapping[str, str]) -> str:
         return _following(self.form, slots)
+
+
+def settled(draft: Draft) -> Draft:
+    """Past the slot asked for where pictures have just answered it or made it needless."""
+    slot = draft.slot
+    if slot is None:
+        return draft
+    answered = slot.takes is Takes.PICTURES and slot.name in draft.slots
+    needless = slot.asked and not slot.wanted(draft.slots)
+    going_on = _following(draft.form, draft.slots)
+    return draft.asking(going_on) if answered or needless else draft
 
 
 def may_blank(draft: Draft) -> bool:

@@ -25,13 +25,13 @@ from bot.web.keys import (
     LIMITER,
     SECURE_COOKIES,
     UPLOADING,
-    UPLOADS,
 )
 from bot.web.limits import MESSAGES_A_MINUTE, Limiter
 from bot.web.metrics import metrics
 from bot.web.middleware import add_headers, errors, same_origin
 from bot.web.visitors import remember, visitor
 from cases.uploads import UploadDesk
+from console.keys import UPLOADS
 from conversations.bus import Bus
 from core.clock import Clock
 from core.ports import Knowledge

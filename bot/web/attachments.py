@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from aiohttp import BodyPartReader, web
 
-from bot.web.keys import UPLOADING, UPLOADS
+from bot.web.keys import UPLOADING
 from bot.web.middleware import problem
 from bot.web.visitors import digest, remember, visitor
 from cases.attachments import MOST_BYTES
 from cases.errors import FileRefused
+from console.keys import UPLOADS
 
 UPLOADS_A_MINUTE = 20
 CHUNK = 64 * 1024

@@ -8,11 +8,12 @@ from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from bot.channels.web import NAME
-from bot.web.keys import CLOCK, DATABASE, INBOX, LIBRARY, LIMITER, UPLOADS
+from bot.web.keys import CLOCK, DATABASE, INBOX, LIBRARY, LIMITER
 from bot.web.middleware import problem
 from bot.web.visitors import digest, remember, renew, visitor
 from bot.web.wording import error_message
 from cases import uploads
+from console.keys import UPLOADS
 from conversations.history import PAGE, Said, before
 from conversations.inbox import find_thread
 from conversations.models import Conversation

@@ -8,7 +8,6 @@ from aiohttp import web
 
 from bot.inbox import Inbox
 from bot.web.limits import Limiter
-from cases.uploads import UploadDesk
 from conversations.bus import Bus
 from core.clock import Clock
 from core.ports import Knowledge
@@ -23,6 +22,5 @@ LIBRARY = web.AppKey[Callable[[], Knowledge]]("library")
 LIMITER = web.AppKey("limiter", Limiter)
 DOCUMENTS = web.AppKey("documents", DocumentDesk)
 DOWNLOADS = web.AppKey("downloads", Limiter)
-UPLOADS = web.AppKey("uploads", UploadDesk)
 UPLOADING = web.AppKey("uploading", Limiter)
 SECURE_COOKIES = web.AppKey("secure_cookies", bool)

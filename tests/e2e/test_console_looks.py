@@ -15,7 +15,6 @@ from argon2 import PasswordHasher
 
 from bot.preparation import migrate
 from bot.web import middleware
-from cases.uploads import UploadDesk
 from console import accounts
 from console.app import setup
 from console.models import Role
@@ -23,7 +22,6 @@ from console.passwords import Passwords
 from core.clock import utc_now
 from db.encryption import Vault
 from db.engine import Database, open_database
-from db.store import FolderStore
 from tests.integration.console.citizens import ask_for_a_person
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -52,8 +50,7 @@ async def console(tmp_path: Path) -> AsyncIterator[Console]:
     app = web.Application(middlewares=[middleware.errors, middleware.same_origin])
     app.on_response_prepare.append(middleware.add_headers)
     app.router.add_static("/static", Path(middleware.__file__).parent / "static")
-    uploads = UploadDesk(db, FolderStore(tmp_path / "attachments"), clock=utc_now)
-    setup(app, db=db, clock=utc_now, uploads=uploads, passwords=passwords)
+    setup(app, db=db, clock=utc_now, passwords=passwords)
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()

@@ -19,6 +19,7 @@ from cases.uploads import UploadDesk
 from console import accounts
 from console.accounts import Account
 from console.app import setup
+from console.keys import UPLOADS
 from console.models import Role
 from console.passwords import Passwords
 from db.engine import Database
@@ -103,5 +104,6 @@ async def client(
 ) -> Client:
     app = web.Application(middlewares=[middleware.errors, middleware.same_origin])
     app.on_response_prepare.append(middleware.add_headers)
-    setup(app, db=database, clock=clock, uploads=uploads, passwords=passwords)
+    app[UPLOADS] = uploads
+    setup(app, db=database, clock=clock, passwords=passwords)
     return await aiohttp_client(app)

@@ -8,7 +8,6 @@ import aiohttp_jinja2
 import jinja2
 from aiohttp import web
 
-from cases.uploads import UploadDesk
 from console.app import setup
 from console.passwords import Passwords
 from db.engine import Database
@@ -19,7 +18,6 @@ async def test_each_application_shows_its_own_templates(
     database: Database,
     passwords: Passwords,
     clock: MovableClock,
-    uploads: UploadDesk,
     aiohttp_client: Callable[[web.Application], Awaitable[Client]],
 ) -> None:
     async def own(request: web.Request) -> web.Response:
@@ -28,7 +26,7 @@ async def test_each_application_shows_its_own_templates(
     app = web.Application()
     aiohttp_jinja2.setup(app, loader=jinja2.DictLoader({"login.html": "the outer page"}))
     app.router.add_get("/", own)
-    setup(app, db=database, clock=clock, uploads=uploads, passwords=passwords)
+    setup(app, db=database, clock=clock, passwords=passwords)
     client = await aiohttp_client(app)
 
     outer, inner = await client.get("/"), await client.get("/console")
