@@ -24,6 +24,7 @@ from actions import (
     offices,
     person,
     petition,
+    pictures,
     safety_check,
     similar,
     talk,
@@ -118,7 +119,7 @@ SAYS_LITTLE = frozenset({"affirm", "deny", "inform", "followup", "repeat", "gree
 
 async def act(turn: Turn, tools: Tools, *, known: frozenset[str]) -> Outcome:
     """Decide what to answer; ``known`` holds every intent name, to tell stale buttons."""
-    turn = replace(turn, session=without_old(turn.session, turn.now))
+    turn = pictures.noted(replace(turn, session=without_old(turn.session, turn.now)))
     if turn.parse.parser != "payload":
         turn = urgent_answers.read(turn, alarming=not _may_answer_card(turn))
     said_safe, turn = safety_check.says_safe(turn), safety_check.read(turn)
@@ -127,7 +128,8 @@ async def act(turn: Turn, tools: Tools, *, known: frozenset[str]) -> Outcome:
         return settle(turn, say(turn, "check_safe"), aside=True)
     if _is_urgent(turn):
         return await _urgent(turn, tools)
-    return safety_check.added(turn, await _ordinary(turn, tools, known))
+    outcome = safety_check.added(turn, await _ordinary(turn, tools, known))
+    return await pictures.told(turn, tools, outcome)
 
 
 async def _ordinary(turn: Turn, tools: Tools, known: frozenset[str]) -> Outcome:
@@ -137,8 +139,7 @@ async def _ordinary(turn: Turn, tools: Tools, known: frozenset[str]) -> Outcome:
     if turn.parse.parser == "payload":
         return await _completed(turn, tools, await _pressed(turn, tools, known))
     if not any(c.isalnum() for c in turn.parse.text):
-        key = "cannot_see" if turn.message.attachments else "nothing_said"
-        return settle(turn, say(turn, key), aside=True)
+        return await _completed(turn, tools, await _wordless(turn, tools))
     return await _completed(turn, tools, await _read(turn, tools))
 
 
@@ -146,6 +147,19 @@ async def _completed(turn: Turn, tools: Tools, outcome: Outcome) -> Outcome:
     """What is added to an answer, whatever it is: free times, a pathway, the second wish."""
     timed = await appointment_times.offered(turn, tools, outcome)
     return wishes.offered(linking.linked(turn, timed, tools))
+
+
+async def _wordless(turn: Turn, tools: Tools) -> Outcome:
+    """Pictures, a sticker, blanks."""
+    if turn.message.pictures:
+        taken = await Desk(turn=turn, tools=tools, finishes=FINISHES).pictured()
+        return (
+            await pictures.ask(turn, tools) if taken is None else settle(turn, taken, aside=False)
+        )
+    if turn.message.lost:
+        return Outcome(session=turn.session)
+    key = "cannot_see" if turn.message.attachments else "nothing_said"
+    return settle(turn, say(turn, key), aside=True)
 
 
 async def _pressed(turn: Turn, tools: Tools, known: frozenset[str]) -> Outcome:

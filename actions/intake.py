@@ -18,12 +18,12 @@ from actions.forms.dates import first_day
 from actions.forms.draft import Draft
 from actions.forms.listed import forms
 from actions.forms.spec import SKIPPED
-from actions.forms.values import shortened
+from actions.forms.values import pictures_in, shortened
 from actions.phrases import FOLDER, reply, speaking, words
 from actions.receipts import with_page
 from core.clock import SUZHOU
 from core.effects import FileCase
-from core.messages import CHINESE, QuickReply
+from core.messages import CHINESE, QuickReply, Reply
 from core.ports import Tools
 from core.turns import Outcome, Turn
 
@@ -88,7 +88,7 @@ async def file(turn: Turn, tools: Tools, draft: Draft) -> Outcome:
         reply(f"{form.name}_filed"), citations=form.citations, source="case:{case.reference}"
     )
     pressing = (reply(f"{form.name}_pressing"),) if _presses(turn, draft) else ()
-    return answer(turn, with_page(told), *pressing, effects=[_filed(draft)])
+    return answer(turn, with_page(with_pictures(told, draft)), *pressing, effects=[_filed(draft)])
 
 
 def title(draft: Draft) -> str:
@@ -101,8 +101,24 @@ def title(draft: Draft) -> str:
 
 
 def given(draft: Draft, names: Collection[str]) -> dict[str, str]:
-    """The slots of these names that were not skipped."""
+    """The slots of these names that were not skipped; pictures go another way."""
+    slot = draft.form.pictures
+    names = {*names} - {slot.name if slot else ""}
     return {n: v for n, v in draft.slots.items() if n in names and v != SKIPPED}
+
+
+def pictures_of(draft: Draft) -> tuple[str, ...]:
+    """The ids of the pictures that a form has taken."""
+    slot = draft.form.pictures
+    return pictures_in(draft.value(slot.name)) if slot else ()
+
+
+def with_pictures(receipt: Reply, draft: Draft) -> Reply:
+    """What is said when it is filed, with how many pictures went along."""
+    count = len(pictures_of(draft))
+    if not count:
+        return receipt
+    return replace(receipt, text=f"{receipt.text}\n{words('pictures_filed', count=count)}")
 
 
 def _filed(draft: Draft) -> FileCase:
@@ -119,6 +135,7 @@ def _filed(draft: Draft) -> FileCase:
         place=draft.value(taken.place) or "",
         person=given(draft, taken.person),
         details=given(draft, draft.slots.keys() - taken.person),
+        uploads=pictures_of(draft),
     )
 
 

@@ -15,6 +15,7 @@ from actions.base import Action, answer, choice, say
 from actions.forms.conduct import Desk, Finish
 from actions.forms.draft import Draft
 from actions.forms.spec import SKIPPED
+from actions.intake import pictures_of, with_pictures
 from actions.petition import opened, owned
 from actions.phrases import reply, spoken, words
 from core.case_views import CaseView, UrgeState
@@ -174,8 +175,10 @@ def _reopen(case: CaseView, draft: Draft, code: str | None) -> Made | None:
 def _add(case: CaseView, draft: Draft, code: str | None) -> Made | None:
     if "supplement" not in case.steps_open:
         return None
-    effect = AddToCase(reference=case.reference, code=code, words=draft.slots["words"])
-    return effect, reply("case_update_done")
+    said = draft.value("words") or draft.value("note") or ""
+    sent = pictures_of(draft)
+    effect = AddToCase(reference=case.reference, code=code, words=said, uploads=sent)
+    return effect, with_pictures(reply("case_update_done"), draft)
 
 
 ACTS: dict[str, Act] = {

@@ -27,6 +27,7 @@ from cases.districts import districts
 from cases.grids.desk import GridDesk
 from cases.reader import CaseDesk, Shapes
 from cases.timers import CaseTimers
+from cases.uploads import UploadDesk
 from conversations.bus import Bus, MemoryBus
 from core.clock import SUZHOU, Clock, utc_now
 from core.messages import Citation
@@ -92,6 +93,7 @@ class Service:
     inbox: Inbox
     relay: Relay
     documents: DocumentDesk
+    uploads: UploadDesk
     sweeps: Mapping[str, Callable[[], Awaitable[int]]]
     appointments: AppointmentDesk
     grids: GridDesk
@@ -105,7 +107,7 @@ def open_store(settings: Settings) -> Database:
 
 
 def attachments(settings: Settings) -> Store:
-    """Where files that belong to cases are kept, outside the database."""
+    """Where files that belong to cases, or wait for one, are kept, outside the database."""
     return FolderStore(settings.data_dir / "attachments")
 
 
@@ -197,6 +199,7 @@ async def open_service(
         bodies = await stack.enter_async_context(open_network(db, connected, clock=clock))
         cases = CaseDesk(db, clock=clock, shapes=shapes(connected))
         tools = _tools(settings, db, library, cases, clock)
+        uploads = UploadDesk(db, attachments(settings), clock=clock)
         bus = MemoryBus()
         relay = Relay(db, {c.name: c for c in channels(bus)}, clock=clock, files=tools.documents)
         engine = Engine(db, _mind(reader, tools), bus, clock=clock, committed=relay.wake)
@@ -213,10 +216,12 @@ async def open_service(
             inbox=inbox,
             relay=relay,
             documents=tools.documents,
+            uploads=uploads,
             appointments=tools.appointments,
             grids=tools.grids,
             sweeps={
                 "documents_purged": tools.documents.purge,
+                "uploads_purged": uploads.purge,
                 "case_steps_taken": CaseTimers(db, clock=clock).run,
                 "appointments_kept": lambda: tools.appointments.keep(clock()),
                 "grids_kept": lambda: tools.grids.keep(clock()),

@@ -12,7 +12,7 @@ from conversations.inbox import receive
 from conversations.models import Conversation
 from conversations.outbox import DeliveryStatus, claim, settle
 from core.errors import Unavailable
-from core.messages import Identity, Message, Reply
+from core.messages import Attachment, Identity, Message, Reply
 from db.base import new_id
 
 BUTTON = "/"
@@ -22,7 +22,9 @@ class NotAnswered(Unavailable):
     """The message is stored but was not answered; see the log."""
 
 
-async def converse(service: Service, name: str, line: str) -> Answered:
+async def converse(
+    service: Service, name: str, line: str, attachments: tuple[Attachment, ...] = ()
+) -> Answered:
     """Say one line in the conversation called ``name`` and wait for what comes back.
 
     A line that begins with ``/`` presses a button: ``/petition_status``. Raises ``NotAnswered``.
@@ -34,6 +36,7 @@ async def converse(service: Service, name: str, line: str) -> Answered:
         sender=Identity(channel=NAME, user_id=name),
         text="" if line.startswith(BUTTON) else line,
         payload=line.removeprefix(BUTTON) if line.startswith(BUTTON) else None,
+        attachments=attachments,
         sent_at=service.clock(),
     )
     received = await receive(service.db, message, now=service.clock())

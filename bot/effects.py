@@ -11,6 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.phrases import speaking, words
 from bot.appointing import carry_out
 from bot.gridding import bind_or_report
+from cases import uploads
+from cases.attachments import room_in
 from cases.attempts import count_failure
 from cases.citizens import REVIEW, due_of, reach, take
 from cases.filing import Told, file_case
@@ -138,6 +140,7 @@ async def _keep(
 async def _erase(session: AsyncSession, seen: Snapshot, *, now: datetime) -> None:
     await queue.leave(session, seen.conversation_id, now=now)
     await issuing.forget(session, seen.conversation_id)
+    await uploads.forget(session, seen.conversation_id, now=now)
     await erase_closed(session, seen.contact_id, now=now)
     await erase_words(session, seen.conversation_id)
 
@@ -154,6 +157,7 @@ async def _file(
         place=filed.place,
         person=filed.person,
         details=filed.details,
+        uploads=filed.uploads,
         contact_id=seen.contact_id,
         conversation_id=seen.conversation_id,
         at=now,
@@ -164,6 +168,7 @@ async def _file(
         "{case.code}": receipt.code,
         "{case.page}": page_of(receipt.reference),
     }
+    fills |= {"{case.pictures}": str(receipt.pictures)} if filed.uploads else {}
     return fills | ({"{case.due}": receipt.due} if receipt.due else {})
 
 
@@ -171,16 +176,22 @@ async def _step(
     session: AsyncSession, vault: Vault, seen: Snapshot, step: CaseStepTaken, *, now: datetime
 ) -> Fills:
     case = await reach(session, vault, step.reference, contact_id=seen.contact_id, code=step.code)
+    wanted = step.uploads if isinstance(step, AddToCase) else ()
+    # More than a case holds are left where they are.
+    fitting = wanted[: await room_in(session, case)] if wanted else ()
+    files = await uploads.claim(session, vault, seen.conversation_id, fitting, now=now)
     order = Order(
         command=COMMANDS[type(step)],
         actor=Actor.CITIZEN,
         at=max(now, case.updated_at),
         words=step.words,
         score=step.score if isinstance(step, RateCase) else None,
+        files=files,
     )
     event = await take(session, vault, case, order)
     due = await due_of(session, case, event)
     fills: Fills = {"{case.reference}": case.reference}
+    fills |= {"{case.pictures}": str(len(files))} if wanted else {}
     return fills | ({"{case.due}": due} if due else {})
 
 

@@ -99,4 +99,5 @@ def _said(message: Message, received: Received, now: datetime) -> Said:
         text=message.text,
         reply=None,
         at=now,
+        attachments=message.attachments,
     )

@@ -63,7 +63,9 @@ async def run(settings: Settings, say: Say) -> None:
             open_service(settings, rasa_urls=urls, channels=lambda bus: channels(bus, bot, public))
         )
         await stack.enter_async_context(background(service.relay.run()))
-        door = await stack.enter_async_context(open_door(settings, bot, service.inbox))
+        door = await stack.enter_async_context(
+            open_door(settings, bot, service.inbox, service.uploads.take)
+        )
         await stack.enter_async_context(website(settings, service, door))
         await service.inbox.replay()
         await stack.enter_async_context(background(service.inbox.keep_up()))
@@ -117,6 +119,7 @@ async def website(settings: Settings, service: Service, door: Door) -> AsyncIter
             bus=service.bus,
             clock=service.clock,
             library=service.library.current,
+            uploads=service.uploads,
             health=health(service, door.checks),
             secure_cookies=secure,
             behind_proxy=settings.trust_proxy,

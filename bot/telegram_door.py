@@ -13,6 +13,7 @@ from aiohttp import web
 from bot.background import background
 from bot.channels.base import SendError
 from bot.channels.telegram.account import Account, TelegramBot, open_bot
+from bot.channels.telegram.downloads import Downloads, Keep
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.polling import Poller, PollingState
 from bot.channels.telegram.webhook import PATH, Webhook, register_webhook
@@ -47,15 +48,17 @@ async def open_account(settings: Settings) -> AsyncIterator[TelegramBot | None]:
 
 @asynccontextmanager
 async def open_door(
-    settings: Settings, bot: TelegramBot | None, inbox: Inbox
+    settings: Settings, bot: TelegramBot | None, inbox: Inbox, keep: Keep
 ) -> AsyncIterator[Door]:
-    """Let updates in for as long as the context is open."""
+    """Let updates in for as long as the context is open; pictures go to ``keep`` first."""
     if bot is None:
         yield Door()
         return
 
+    downloads = Downloads(bot=bot, keep=keep)
+
     async def receive(message: Message) -> None:
-        await inbox.receive(message)
+        await inbox.receive(await downloads.fetched(message))
 
     async with AsyncExitStack() as stack:
         intake = Intake(bot, receive, bot_id=bot.number)

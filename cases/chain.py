@@ -97,10 +97,11 @@ def _clock_facts(clock: CaseClock) -> list[Fact]:
 
 
 def _file_facts(file: CaseAttachment) -> list[Fact]:
-    return [
+    facts: list[Fact] = [
         file.id, file.case_id, file.event_id, file.person_id, file.address, file.content_digest,
         file.mime, file.size, file.name_sealed, file.stage, file.public, _moment(file.created_at),
     ]  # fmt: skip
+    return facts if file.key_sealed is None else [*facts, file.key_sealed]
 
 
 def _transfer_facts(sent: CaseTransfer) -> list[Fact]:

@@ -9,10 +9,10 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cases.attachments import Upload, keep
+from cases.attachments import Upload, lay, room_in
 from cases.clocks import deadline_of, running_clocks
 from cases.districts import districts
-from cases.errors import StepNotPossible
+from cases.errors import FileRefused, StepNotPossible
 from cases.filing import Receipt
 from cases.fraud_reports import FraudReport, file_fraud_report
 from cases.kinds.catalogue import machine_of
@@ -133,10 +133,12 @@ class StaffDesk:
             )
 
     async def attach(self, reference: str, store: Store, upload: Upload, order: Order) -> Sheet:
-        """Add a file to a case with the step it belongs to; raises ``FileRefused``."""
+        """Add a file to a case with the step it belongs to; raises ``FileRefused``, ``FileNotKept``."""
+        kept = await lay(store, upload)
         async with self._db.write() as session:
             case = await find(session, reference)
-            kept = await keep(session, self._db.vault, store, case, upload)
+            if not await room_in(session, case):
+                raise FileRefused("full")
             await apply(session, self._db.vault, case, replace(order, files=(kept,)))
             return await self._sheet(session, case)
 

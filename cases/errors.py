@@ -66,11 +66,18 @@ class BadSlot(Invalid):
 
 
 class FileRefused(Invalid):
-    """This file is not taken; ``why`` is empty, too_big, type or full."""
+    """This file is not taken; ``why`` is empty, too_big, type, broken, too_large or full.
+
+    ``too_big`` counts bytes, ``too_large`` pixels.
+    """
 
     def __init__(self, why: str) -> None:
         super().__init__(f"the file is not taken: {why}")
         self.why = why
+
+
+class FileNotKept(Unavailable):
+    """The file could not be laid into the store: it is full, or away."""
 
 
 class FileGone(NotFound):

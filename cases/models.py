@@ -175,7 +175,8 @@ class CasePerson(Base):
 class CaseAttachment(Base):
     """A file that belongs to an event; its content lies in the store under ``address``.
 
-    ``content_digest`` is a keyed digest of what was sent, so that the same file is kept once in a
+    ``key_sealed`` is the file's own key, under that of the person it goes with; files of before
+    there were such keys are sealed under that person's key themselves. ``content_digest`` is a keyed digest of what was sent, so that the same file is kept once in a
     case. ``stage`` is before, after or empty. ``public`` ones may be shown with a public case.
     """
 
@@ -187,6 +188,7 @@ class CaseAttachment(Base):
     event_id: Mapped[str] = mapped_column(ForeignKey("case_events.id"))
     person_id: Mapped[str | None] = mapped_column(ForeignKey("case_persons.id"))
     address: Mapped[str] = mapped_column(String(64), index=True)
+    key_sealed: Mapped[str | None] = mapped_column(Text)
     content_digest: Mapped[str] = mapped_column(String(64))
     mime: Mapped[str] = mapped_column(String(32))
     size: Mapped[int] = mapped_column(Integer)
@@ -234,6 +236,30 @@ class CaseTransfer(Base):
     until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     refunded: Mapped[int | None] = mapped_column(BigInteger)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class UploadRecord(Base):
+    """A file that somebody sent in a conversation and that waits for its case, a week at most.
+
+    Its content lies in the store under ``address``, sealed under a key of its own, ``key_sealed``;
+    that key is empty once its sender was forgotten. ``digest`` is a keyed digest of conversation
+    and content, so that the same file is kept once. ``used_at`` is when a case took it over.
+    """
+
+    __tablename__ = "uploads"
+    __table_args__ = (Index("ix_uploads_conversation", "conversation_id", "digest"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey(Conversation.id))
+    address: Mapped[str] = mapped_column(String(64))
+    digest: Mapped[str] = mapped_column(String(64))
+    mime: Mapped[str] = mapped_column(String(32))
+    size: Mapped[int] = mapped_column(Integer)
+    key_sealed: Mapped[str | None] = mapped_column(Text)
+    name_sealed: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class CaseCounter(Base):

@@ -15,8 +15,8 @@ from cases.kinds.machine import Machine, Money, Move, Supervision
 from cases.models import Case, CasePerson
 from cases.numbering import next_reference, reserve
 from cases.orders import Filing, Opened, Order
-from cases.persons import Role, new_person
-from cases.recording import Beside, Sealed, record, seal_any
+from cases.persons import Role, Seals, new_person
+from cases.recording import Beside, Sealed, new_files, record, seal_any
 from cases.timing import begun
 from cases.transfers import new_transfers
 from db.base import new_id
@@ -40,8 +40,8 @@ async def open_case(session: AsyncSession, vault: Vault, filing: Filing) -> Open
     await reserve(session, reference)
     code = checked_code(filing.code) if filing.code else new_code()
     case_id = new_id()
-    persons, box = _persons(vault, filing, case_id)
-    case = _case(vault, box, filing, machine)
+    persons, seals = _persons(vault, filing, case_id)
+    case = _case(vault, seals.of_filer(case_id), filing, machine)
     case.id, case.reference = case_id, str(reference)
     case.code_digest = code_digest(vault, str(reference), code)
     case.head = founding_digest(case)
@@ -52,17 +52,22 @@ async def open_case(session: AsyncSession, vault: Vault, filing: Filing) -> Open
         at=filing.at,
         text=filing.text or machine.received,
         words=filing.words,
+        files=filing.files,
     )
+    box, files = seals.of_filer(case_id), new_files(case, order, (), seals)
     clocks = begun(machine, move, case, order)
     sealed = Sealed.of(order, vault, box)
     sent = new_transfers(box, case, filing.sent, at=filing.at)
-    event = record(case, order, Beside(clocks=clocks, transfers=sent), str(move.to), sealed)
+    beside = Beside(clocks=clocks, attachments=files, transfers=sent)
+    event = record(case, order, beside, str(move.to), sealed)
     delivery = first_delivery(case)
     case.delivery = delivery.state if delivery else NOT_SENT
     session.add(case)
     await session.flush()
     deliveries = [delivery] if delivery else []
     session.add_all([event, *clocks, *persons, *sent, *deliveries])
+    await session.flush()
+    session.add_all(files)
     await session.flush()
     return Opened(case=case, code=code)
 
@@ -81,8 +86,8 @@ def _check(filing: Filing, machine: Machine, move: Move) -> None:
         raise BadFiling(f"at most {machine.most_persons} may file this together")
 
 
-def _persons(vault: Vault, filing: Filing, case_id: str) -> tuple[list[CasePerson], Vault]:
-    """Everybody the filing names, and what seals the words of its filer."""
+def _persons(vault: Vault, filing: Filing, case_id: str) -> tuple[list[CasePerson], Seals]:
+    """Everybody the filing names, and what seals their words."""
     made = [
         new_person(
             vault,
@@ -93,8 +98,13 @@ def _persons(vault: Vault, filing: Filing, case_id: str) -> tuple[list[CasePerso
         )
         for party in filing.persons
     ]
-    box = next((box for person, box in made if person.role == Role.FILER), vault)
-    return [person for person, _ in made], box
+    filer = next((person.id for person, _ in made if person.role == Role.FILER), None)
+    seals = Seals(
+        vault=vault,
+        persons={person.id: box for person, box in made},
+        filers={case_id: filer} if filer else {},
+    )
+    return [person for person, _ in made], seals
 
 
 def _case(vault: Vault, box: Vault, filing: Filing, machine: Machine) -> Case:

@@ -24,15 +24,20 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptFile:
-    """A file that lies in the store and waits for its event; ``stage`` is before, after or empty."""
+    """A file that lies in the store under a key of its own and waits for its event.
+
+    ``key`` opens it; ``digest`` tells the same file sent twice. ``stage`` is before, after or
+    empty. What is ``from_citizen`` goes with whoever filed the case.
+    """
 
     address: str
-    content_digest: str
+    key: str = field(repr=False)
+    digest: str
     mime: str
     size: int
-    name_sealed: str
-    person_id: str | None = None
+    name: str = field(repr=False)
     stage: str = ""
+    from_citizen: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +46,8 @@ class Filing:
 
     ``agency`` has it first, the kind's own desk if empty. ``text`` is told on the timeline,
     ``words`` is what the citizen wrote, ``details`` the same by field. ``persons`` are who files
-    it, the filer first; ``sent`` is the money that was lost. ``conversation_id`` is where news go, ``parent`` the id of the case
+    it, the filer first; ``sent`` is the money that was lost, ``files`` come with it.
+    ``conversation_id`` is where news go, ``parent`` the id of the case
     this one is a part of. ``reference`` and ``code`` are drawn unless given (demo data).
     """
 
@@ -57,6 +63,7 @@ class Filing:
     persons: tuple[Party, ...] = ()
     sent: tuple[Transfer, ...] = ()
     place: Place = Place()
+    files: tuple[KeptFile, ...] = ()
     actor: Actor = Actor.CITIZEN
     author: str = ""
     contact_id: str | None = None

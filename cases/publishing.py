@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from cases.attachments import read
 from cases.errors import FileGone
-from cases.pictures import bare_copy
 from cases.public import (
     Asked,
     PublicCase,
@@ -20,6 +19,7 @@ from cases.public import (
     public_steps,
     public_view,
 )
+from cases.public_copies import bare_copy
 from core.clock import Clock
 from db.engine import Database
 from db.store import Store

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from cases.chain import event_digest, ledger_digest
 from cases.errors import BadOrder
 from cases.models import Case, CaseAttachment, CaseClock, CaseEvent, CaseTransfer
 from cases.orders import KeptFile, Order
+from cases.persons import Seals
 from db.base import new_id
 from db.encryption import Vault
 
@@ -68,26 +70,18 @@ def record(case: Case, order: Order, beside: Beside, to: str, sealed: Sealed) ->
 
 
 def new_files(
-    case: Case, kept: Iterable[KeptFile], there: Iterable[CaseAttachment], order: Order
+    case: Case, order: Order, there: Iterable[CaseAttachment], seals: Seals
 ) -> list[CaseAttachment]:
-    """Records of new files; one that the case has already is not kept twice."""
+    """Records of an order's files; one that the case has already is not kept twice.
+
+    What came from a citizen is sealed under the filer's own key, so that it goes with that person.
+    """
     known = {file.content_digest for file in there}
+    files = {_content_digest(seals.vault, case, file): file for file in order.files}
     return [
-        CaseAttachment(
-            id=new_id(),
-            case_id=case.id,
-            person_id=file.person_id,
-            address=file.address,
-            content_digest=file.content_digest,
-            mime=file.mime,
-            size=file.size,
-            name_sealed=file.name_sealed,
-            stage=file.stage,
-            public=False,
-            created_at=order.at,
-        )
-        for file in {file.content_digest: file for file in kept}.values()
-        if file.content_digest not in known
+        _attachment(case, file, seals, content_digest=digest, at=order.at)
+        for digest, file in files.items()
+        if digest not in known
     ]
 
 
@@ -103,3 +97,31 @@ def show(attachments: Iterable[CaseAttachment], chosen: frozenset[str]) -> None:
 def seal_any(box: Vault, text: str) -> str | None:
     """The text sealed, None where there is none."""
     return box.seal(text) if text else None
+
+
+def _content_digest(vault: Vault, case: Case, file: KeptFile) -> str:
+    # Bound to the case: nobody can tell from two of them that they hold the same picture.
+    return vault.digest("case-file", f"{case.id}\0{file.digest}")
+
+
+def _attachment(
+    case: Case, file: KeptFile, seals: Seals, *, content_digest: str, at: datetime
+) -> CaseAttachment:
+    person_id = seals.filers.get(case.id) if file.from_citizen else None
+    if seals.persons.get(person_id or "") is None:
+        person_id = None
+    box = seals.of_filer(case.id) if person_id else seals.vault
+    return CaseAttachment(
+        id=new_id(),
+        case_id=case.id,
+        person_id=person_id,
+        address=file.address,
+        key_sealed=box.seal(file.key),
+        content_digest=content_digest,
+        mime=file.mime,
+        size=file.size,
+        name_sealed=box.seal(file.name),
+        stage=file.stage,
+        public=False,
+        created_at=at,
+    )

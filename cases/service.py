@@ -46,7 +46,8 @@ async def apply(session: AsyncSession, vault: Vault, case: Case, order: Order) -
     """
     step = await _checked(session, case, order)
     move, beside = step.move, step.beside
-    filer = (await seals_of(session, vault, [case])).of_filer(case.id)
+    seals = await seals_of(session, vault, [case])
+    filer = seals.of_filer(case.id)
     order, sent = _money(filer, case, step)
     sealed = Sealed.of(order, vault, filer)
     merged_into = order.into and await _other(session, case, order.into)
@@ -54,7 +55,7 @@ async def apply(session: AsyncSession, vault: Vault, case: Case, order: Order) -
     time_passes(step.machine, move, order, beside.running, sealed.text)
     end(step.machine, ended, order)
     started = begun(step.machine, move, case, order)
-    files = new_files(case, order.files, beside.attachments, order)
+    files = new_files(case, order, beside.attachments, seals)
     show(beside.attachments, order.show)
     case.merged_into = merged_into or case.merged_into
     _set_variables(case, step, to, answered=any(c.name == URGE_REPLY for c in ended))

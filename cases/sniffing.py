@@ -24,6 +24,7 @@ PNG = FileType("image/png", ".png")
 WEBP = FileType("image/webp", ".webp")
 PDF = FileType("application/pdf", ".pdf")
 MP4 = FileType("video/mp4", ".mp4")
+PICTURES = frozenset({JPEG, PNG, WEBP})
 
 # Type, where its mark stands, the mark. RIFF and ftyp files have their kind behind it.
 MARKS = (

@@ -45,6 +45,7 @@ def setup(
         [
             web.get("", pages.home),
             web.get("/queue", pages.queue),
+            web.get("/pictures/{label}/{id}", pages.picture),
             web.post("/login", pages.log_in),
             web.post("/logout", pages.log_out),
             web.static("/static", HERE / "static"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from cases.uploads import UploadDesk
 from console.passwords import Passwords
 from core.clock import Clock
 from db.engine import Database
@@ -11,4 +12,6 @@ from db.engine import Database
 DATABASE = web.AppKey("database", Database)
 CLOCK = web.AppKey[Clock]("clock")
 PASSWORDS = web.AppKey("passwords", Passwords)
+# Set by the application around the console.
+UPLOADS = web.AppKey("uploads", UploadDesk)
 SECURE_COOKIES = web.AppKey("secure_cookies", bool)

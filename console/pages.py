@@ -9,7 +9,7 @@ from aiohttp import web
 
 from console import accounts, cookies, sessions, waiting
 from console.errors import LoginRefused, LoginsBusy, NotAllowed, NotLoggedIn
-from console.keys import CLOCK, DATABASE, PASSWORDS
+from console.keys import CLOCK, DATABASE, PASSWORDS, UPLOADS
 from console.models import NAME_LENGTH
 from console.passwords import LONGEST
 from console.permissions import Permission, may
@@ -48,6 +48,20 @@ async def queue(request: web.Request) -> web.StreamResponse:
     if not may(who.account.role, Permission.SEE_QUEUE):
         raise NotAllowed
     return aiohttp_jinja2.render_template("_queue.html", request, await _queue(request, who))
+
+
+async def picture(request: web.Request) -> web.StreamResponse:
+    """A picture that somebody waiting has sent, to whoever may answer them."""
+    who = await _who(request)
+    if not may(who.account.role, Permission.SEE_QUEUE):
+        raise NotAllowed
+    conversation_id = await waiting.answerable(
+        request.app[DATABASE], who.account, request.match_info["label"]
+    )
+    found = await request.config_dict[UPLOADS].show_staff(
+        conversation_id, request.match_info["id"]
+    )
+    return web.Response(body=found.content, content_type=found.mime)
 
 
 async def log_in(request: web.Request) -> web.StreamResponse:

@@ -13,17 +13,20 @@ from core.messages import Direction
 from db.engine import Database
 from handoff import desk
 from handoff.desk import Waiting
+from handoff.errors import NoSuchHandoff
 from handoff.queue import Ticket
 
 LOOK_BACK = 20
 LONGEST_LINE = 120
+MOST_PICTURES = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One citizen: ``agent`` is the colleague who has them, ``command`` empty if that is not you.
 
-    ``said`` is the last thing the citizen wrote, masked.
+    ``said`` is the last thing the citizen wrote, masked; ``pictures`` are ids of those they sent of
+    late, for whoever may answer.
     """
 
     label: str
@@ -33,6 +36,7 @@ class Line:
     minutes: int
     said: str
     command: str
+    pictures: tuple[str, ...] = ()
 
 
 async def lines(db: Database, account: Account, *, now: datetime) -> list[Line]:
@@ -40,6 +44,16 @@ async def lines(db: Database, account: Account, *, now: datetime) -> list[Line]:
     async with db.read() as session:
         waiting = await desk.listing(session, db.vault, lines=LOOK_BACK)
     return [_line(citizen, account, now) for citizen in waiting]
+
+
+async def answerable(db: Database, account: Account, label: str) -> str:
+    """The conversation of a citizen whom nobody else has; raises ``NoSuchHandoff``."""
+    async with db.read() as session:
+        waiting = await desk.listing(session, db.vault, lines=1)
+    for citizen in waiting:
+        if _label(citizen) == label and citizen.agent in {None, account.name}:
+            return citizen.conversation_id
+    raise NoSuchHandoff
 
 
 def last_line(said: Sequence[Said]) -> str:
@@ -50,7 +64,7 @@ def last_line(said: Sequence[Said]) -> str:
 
 
 def _line(citizen: Waiting, account: Account, now: datetime) -> Line:
-    label = Ticket(number=citizen.number, ahead=0).label
+    label = _label(citizen)
     mine = citizen.agent == account.name
     free = citizen.agent is None
     command = f'.venv/bin/python -m bot handoff reply {label} "…" --as {account.name}'
@@ -62,4 +76,14 @@ def _line(citizen: Waiting, account: Account, now: datetime) -> Line:
         minutes=max(0, int((now - citizen.requested_at).total_seconds() // 60)),
         said=last_line(citizen.said),
         command=command if mine or free else "",
+        pictures=_pictures(citizen.said) if mine or free else (),
     )
+
+
+def _label(citizen: Waiting) -> str:
+    return Ticket(number=citizen.number, ahead=0).label
+
+
+def _pictures(said: Sequence[Said]) -> tuple[str, ...]:
+    sent = [a.upload for one in said for a in one.attachments if a.upload is not None]
+    return tuple(dict.fromkeys(sent))[-MOST_PICTURES:]

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from conversations.inbox import decode_body
 from conversations.models import MessageRecord
 from core.messages import (
     CHINESE,
@@ -30,7 +31,10 @@ LAST = 2**31 - 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """One message as it was said; ``reply`` holds what came with an outgoing one."""
+    """One message as it was said; ``reply`` holds what came with an outgoing one.
+
+    ``attachments`` came with an incoming one.
+    """
 
     seq: int
     id: str
@@ -40,6 +44,7 @@ class Said:
     text: str
     reply: Reply | None
     at: datetime
+    attachments: tuple[Attachment, ...] = ()
 
 
 # Statements are built once: building one costs more than running it.
@@ -112,6 +117,7 @@ def read_reply(vault: Vault, sealed: str) -> Reply:
 
 def _said(vault: Vault, record: MessageRecord) -> Said:
     outgoing = record.direction == Direction.OUTGOING and record.body_sealed is not None
+    incoming = record.direction == Direction.INCOMING
     return Said(
         seq=record.seq,
         id=record.id,
@@ -121,4 +127,5 @@ def _said(vault: Vault, record: MessageRecord) -> Said:
         text=vault.open(record.text_sealed),
         reply=read_reply(vault, record.body_sealed or "") if outgoing else None,
         at=record.created_at,
+        attachments=decode_body(vault, record.body_sealed)[1] if incoming else (),
     )

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conversations.models import Contact, ContactIdentity, Conversation, MessageRecord
-from core.messages import Attachment, Direction, Identity, Message
+from core.messages import CHINESE, Attachment, Direction, Identity, Message
 from db.base import new_id
 from db.encryption import Vault
 from db.engine import Database
+
+T = TypeVar("T")
 
 # One attempt loses to a node that met the same new person, a second to one that stored the very
 # same message; the third must find it.
@@ -67,12 +71,18 @@ async def receive(db: Database, message: Message, *, now: datetime) -> Received:
 
     A first message makes the contact and the conversation too.
     """
-    for _ in range(ATTEMPTS - 1):
-        try:
-            return await _store(db, message, now)
-        except IntegrityError:
-            continue
-    return await _store(db, message, now)
+    return await _insisting(lambda: _store(db, message, now))
+
+
+async def open_thread(db: Database, who: Identity, *, now: datetime) -> Thread:
+    """The conversation of a person on a channel, made where they have not written yet."""
+
+    async def find_or_make() -> Thread:
+        async with db.write() as session:
+            thread = await find_thread(session, db.vault, who)
+            return thread or await _open_thread(session, db.vault, who, now=now)
+
+    return await _insisting(find_or_make)
 
 
 async def find_thread(session: AsyncSession, vault: Vault, who: Identity) -> Thread | None:
@@ -102,13 +112,24 @@ def decode_body(vault: Vault, sealed: str | None) -> tuple[str | None, tuple[Att
     return body["payload"], tuple(Attachment(**a) for a in body["attachments"])
 
 
+async def _insisting(work: Callable[[], Awaitable[T]]) -> T:
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return await work()
+        except IntegrityError:
+            continue
+    return await work()
+
+
 async def _store(db: Database, message: Message, now: datetime) -> Received:
     async with db.write() as session:
         known = await _known(session, message)
         if known is not None:
             return known
         thread = await find_thread(session, db.vault, message.sender)
-        thread = thread or await _open_thread(session, db.vault, message, now)
+        thread = thread or await _open_thread(
+            session, db.vault, message.sender, now=now, locale=message.locale
+        )
         return await _append(session, db.vault, message, thread, now)
 
 
@@ -121,10 +142,9 @@ async def _known(session: AsyncSession, message: Message) -> Received | None:
 
 
 async def _open_thread(
-    session: AsyncSession, vault: Vault, message: Message, now: datetime
+    session: AsyncSession, vault: Vault, who: Identity, *, now: datetime, locale: str = CHINESE
 ) -> Thread:
-    contact = Contact(id=new_id(), locale=message.locale, created_at=now)
-    who = message.sender
+    contact = Contact(id=new_id(), locale=locale, created_at=now)
     session.add(contact)
     await session.flush()
     session.add(
@@ -138,7 +158,7 @@ async def _open_thread(
     conversation = Conversation(
         id=new_id(),
         contact_id=contact.id,
-        channel=message.channel,
+        channel=who.channel,
         last_activity_at=now,
         created_at=now,
     )

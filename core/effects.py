@@ -39,7 +39,8 @@ class FileCase:
 
     ``title`` has at most 40 characters; ``text`` is for those who handle it, not for its public
     timeline; ``area`` is a key of ``cases/districts.yml``. ``place`` is where, in words. ``person``
-    is who they are and ``details`` the rest, both by field of the form.
+    is who they are and ``details`` the rest, both by field of the form. ``uploads`` are ids of
+    pictures sent in the conversation; as many of them as are still kept go with the case.
     """
 
     kind: str
@@ -50,6 +51,7 @@ class FileCase:
     place: str = ""
     person: Mapping[str, str] = field(default_factory=dict)
     details: Mapping[str, str] = field(default_factory=dict)
+    uploads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +100,9 @@ class ReopenCase(_CaseStep):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddToCase(_CaseStep):
-    """Add what the citizen says to a case in hand."""
+    """Add what the citizen says, and pictures sent in the conversation, to a case in hand."""
+
+    uploads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

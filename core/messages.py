@@ -34,7 +34,8 @@ class Identity:
 class Attachment:
     """A file or place sent along; ``size`` in bytes. Either ``url`` or ``file_id`` is set.
 
-    A ``page`` is one of ours to open and come back to, by its path.
+    ``upload`` is the id under which a picture of a citizen's is kept until a case has it; a picture
+    without one has not arrived. A ``page`` is one of ours to open and come back to, by its path.
     """
 
     kind: Literal["image", "voice", "video", "file", "location", "sticker", "page"]
@@ -43,6 +44,7 @@ class Attachment:
     mime: str | None = None
     size: int | None = None
     caption: str | None = None
+    upload: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,16 @@ class Message:
     payload: str | None = None
     attachments: tuple[Attachment, ...] = ()
     locale: str = "zh"
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """The ids under which its pictures are kept."""
+        return tuple(a.upload for a in self.attachments if a.upload is not None)
+
+    @property
+    def lost(self) -> int:
+        """How many of its pictures did not arrive."""
+        return sum(a.kind == "image" and a.upload is None for a in self.attachments)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

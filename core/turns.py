@@ -60,6 +60,8 @@ class Session:
     ``topic`` is a question no entry fitted; ``acknowledged`` is set once a waiting citizen was told
     that their words are kept.
 
+    ``pictures`` are ids of pictures that were sent and have no place yet; the bot has asked.
+
     ``misses`` counts messages in a row that were not understood; ``entry`` is the FAQ entry last
     answered, to which “详细” refers; ``disclaimed`` is set once the legal line has been said.
     ``asked_safe`` is the urgent intent because of which the last answer asked whether the citizen
@@ -80,6 +82,7 @@ class Session:
     last_intent: str | None = None
     entry: str | None = None
     topic: str | None = None
+    pictures: tuple[str, ...] = ()
     acknowledged: bool = False
     misses: int = 0
     disclaimed: bool = False
@@ -99,6 +102,7 @@ class Session:
             known["pause"] = Pause(known["pause"])
         shelved = known.get("shelved") or {}
         known["shelved"] = {name: Shelved(**draft) for name, draft in shelved.items()}
+        known["pictures"] = tuple(known.get("pictures") or ())
         known["walk"] = Walk(**known["walk"]) if known.get("walk") else None
         return cls(**known)
 

@@ -118,7 +118,10 @@ def full(draft: Draft) -> str:
 
 def seal(draft: Draft) -> str:
     """A few characters that tell one summary from another, for its button."""
-    return hashlib.blake2s(full(draft).encode(), digest_size=4).hexdigest()
+    slot = draft.form.pictures
+    # Of pictures a summary tells the number; the button files those it was shown with.
+    shown = full(draft) + (draft.slots.get(slot.name, "") if slot else "")
+    return hashlib.blake2s(shown.encode(), digest_size=4).hexdigest()
 
 
 def _summary(draft: Draft) -> Reply:

@@ -18,19 +18,20 @@ from actions.forms.draft import (
     draft_of,
     hold,
     may_blank,
+    settled,
     shelved,
 )
 from actions.forms.limits import broken
 from actions.forms.listed import forms, pressed_form
-from actions.forms.pausing import newest, put_aside, rests, stop, wake
+from actions.forms.pausing import newest, put_aside, rests, stop, takes_pictures, wake
 from actions.forms.reading import Confirmed, Fill, Move, Reopen, Unfit, mends, read_move
 from actions.forms.spec import SKIPPED, Slot
-from actions.forms.values import heard, opened
+from actions.forms.values import heard, opened, with_pictures
 from actions.phrases import words
 from core.clock import SUZHOU
 from core.messages import Reply
 from core.ports import Tools
-from core.turns import Outcome, Pause, Turn
+from core.turns import Outcome, Pause, Session, Turn
 
 Finish = Callable[[Turn, Tools, Draft], Awaitable[Outcome]]
 """What is done with a form that is filled in and, where that is wanted, confirmed."""
@@ -50,7 +51,7 @@ class Desk:
         """Open a form with what is ``known`` and the message says; one begun is offered first."""
         form, session = forms()[name], self.turn.session
         before = draft_of(session) if session.form == name else shelved(session, name)
-        before = None if before is not None and before.finished else before
+        before = None if before is None or before.finished else self._joined(before)
         if form.confirmed and before is not None and before.begun:
             offered = self._told(before, asking.offer(before))
             return replace(offered, session=replace(offered.session, pause=Pause.OFFERED))
@@ -59,7 +60,7 @@ class Desk:
         named = any(slot in said for slot in form.together)
         rest = dict.fromkeys(form.together, SKIPPED) if named else {}
         kept = before.slots if before and known is None else {}
-        empty = Draft.new(form, {**rest, **kept})
+        empty = self._joined(Draft.new(form, {**rest, **kept}))
         line = asking.heard(empty.asking(SUMMARY), said) if form.confirmed or form.repeats else ""
         return await self._fill(empty, {**said, **(known or {})}, line=line)
 
@@ -86,6 +87,11 @@ class Desk:
         draft = draft_of(self.turn.session)
         if draft is None or draft.finished:
             return await self._beside(draft)
+        draft = self._joined(draft)
+        if self.turn.message.pictures and draft.slot == draft.form.pictures:
+            captioned = await self._captioned(draft)
+            if captioned is not None:
+                return captioned
         if rests(self.turn.session, self.turn.now):
             meant = wake(self.turn, draft, weak=weak)
         else:
@@ -97,6 +103,13 @@ class Desk:
         if meant is None or isinstance(meant, Outcome):
             return meant
         return await self._move(draft, meant)
+
+    async def pictured(self) -> Outcome | None:
+        """Go on after pictures without a word; None if no open form takes them."""
+        draft = draft_of(self.turn.session)
+        if not takes_pictures(self.turn.session) or draft is None:
+            return None
+        return await self._on(settled(draft), line="")
 
     async def press(self) -> Outcome | None:
         """A button of a form; None if its argument has nothing to do with one."""
@@ -110,7 +123,7 @@ class Desk:
             return None
         if draft is None and form.confirmed:
             return say(self.turn, "form_gone")
-        draft = draft or Draft.new(form, {})
+        draft = self._joined(draft or Draft.new(form, {}))
         slot = form.slot(word)
         if slot is None:
             return await self._press(draft, Command(word), value)
@@ -168,6 +181,24 @@ class Desk:
         wanted = shelf is not None and command(parse.text) is Command.RESUME
         return self._say(shelf) if shelf is not None and wanted else None
 
+    async def _captioned(self, draft: Draft) -> Outcome | None:
+        """What is written under a picture that was asked for belongs to the story."""
+        slot, text = draft.form.growing, self.turn.parse.text
+        if slot is None or command(text) is not None:
+            return None
+        before = draft.value(slot.name)
+        grown = {slot.name: f"{before}\n{text}" if before else text}
+        return await self._on(settled(draft.filled(grown)), line="")
+
+    def _joined(self, draft: Draft) -> Draft:
+        """The draft with the pictures that wait for a place."""
+        loose = self.turn.session.pictures
+        return settled(with_pictures(draft, loose)) if loose else draft
+
+    def _held(self, draft: Draft) -> Session:
+        held = hold(self.turn.session, draft, self.turn.now)
+        return replace(held, pictures=()) if draft.form.pictures is not None else held
+
     async def _fill(self, draft: Draft, values: Mapping[str, str], *, line: str) -> Outcome:
         """Go on with new values; the first that cannot be right is asked for again."""
         filled = draft.filled(values)
@@ -202,8 +233,7 @@ class Desk:
 
     async def _finish(self, draft: Draft) -> Outcome:
         # Held first: what was open beside it goes on the shelf and is offered afterwards.
-        held = hold(self.turn.session, draft, self.turn.now)
-        turn = replace(self.turn, session=held)
+        turn = replace(self.turn, session=self._held(draft))
         return await self.finishes[draft.form.intent](turn, self.tools, draft)
 
     def _say(self, draft: Draft, *, line: str = "", page: int = 0) -> Outcome:
@@ -216,9 +246,8 @@ class Desk:
         return self._told(draft, asking.unfit(draft, again=misses > 1), misses=misses)
 
     def _told(self, draft: Draft, reply: Reply, *, misses: int = 0) -> Outcome:
-        held = hold(self.turn.session, draft, self.turn.now)
         # Whatever the words were read as: they belonged to the form.
-        session = replace(held, last_intent=draft.form.intent, misses=misses)
+        session = replace(self._held(draft), last_intent=draft.form.intent, misses=misses)
         return Outcome(replies=(reply,), session=session)
 
 

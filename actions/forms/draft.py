@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from actions.forms.listed import forms
-from actions.forms.spec import SKIPPED, Form, Slot
+from actions.forms.spec import SKIPPED, Form, Slot, Takes
 from core.turns import Session, Shelved
 
 SUMMARY = "summary"
@@ -96,6 +96,17 @@ class Draft:
 
     def _next(self, slots: Mapping[str, str]) -> str:
         return _following(self.form, slots)
+
+
+def settled(draft: Draft) -> Draft:
+    """Past the slot asked for where pictures have just answered it or made it needless."""
+    slot = draft.slot
+    if slot is None:
+        return draft
+    answered = slot.takes is Takes.PICTURES and slot.name in draft.slots
+    needless = slot.asked and not slot.wanted(draft.slots)
+    going_on = _following(draft.form, draft.slots)
+    return draft.asking(going_on) if answered or needless else draft
 
 
 def may_blank(draft: Draft) -> bool:

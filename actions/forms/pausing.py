@@ -33,6 +33,13 @@ def is_in_need(session: Session) -> bool:
     return session.pause is Pause.URGENT and session.last_intent in URGENT
 
 
+def takes_pictures(session: Session) -> bool:
+    """Whether a picture that comes now is for the open form."""
+    draft = draft_of(session)
+    open_form = draft is not None and not draft.finished and not is_in_need(session)
+    return open_form and draft is not None and draft.form.pictures is not None
+
+
 def wake(turn: Turn, draft: Draft, *, weak: bool) -> Move | Outcome | None:
     """What a message means to a form that rests: a move, a word about it, or nothing."""
     told, stale = command(turn.parse.text), _stale(turn.session, turn.now)

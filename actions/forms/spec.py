@@ -22,12 +22,16 @@ When = bool | tuple[str, ...]
 
 
 class Takes(StrEnum):
-    """What fills a slot: any words, something recognised in them, one of a closed list, a number."""
+    """What fills a slot: any words, something recognised in them, one of a closed list, a number.
+
+    Or pictures, of which it keeps the ids, with blanks between; they come with a message, not in it.
+    """
 
     WORDS = "words"
     ENTITY = "entity"
     CHOICE = "choice"
     QUANTITY = "quantity"
+    PICTURES = "pictures"
 
 
 class Shown(StrEnum):
@@ -63,7 +67,8 @@ class Slot:
 
     ``ask``, ``again`` and ``label`` are keys of the wording; ``names`` are words by which citizens
     mean this slot when they correct it. ``entities`` fill it from any message. A slot that is not
-    ``asked`` is filled only by what is said unasked. ``least`` and ``most`` count characters. What
+    ``asked`` is filled only by what is said unasked. ``least`` and ``most`` count characters, or
+    pictures. What
     fits nowhere else is added to the slot that ``grows``; one that takes ``anything`` takes
     questions too. One that is not ``volunteered`` is filled only when it is asked for: another
     person's telephone number in a story is not the citizen's own. One that is ``foreign`` takes the
@@ -218,6 +223,11 @@ class Form:
         """Whether a message asks for this form, even if its story was read as something else."""
         wishes = (*self.openers, *self.bare) if intent == self.intent else self.openers
         return text.startswith(wishes)
+
+    @property
+    def pictures(self) -> Slot | None:
+        """The slot that takes pictures, whatever is asked for."""
+        return next((s for s in self.slots if s.takes is Takes.PICTURES), None)
 
     @property
     def growing(self) -> Slot | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -52,6 +53,8 @@ def read(slot: Slot, text: str, entities: Iterable[Entity]) -> str | None:
             if found and found.end - found.start >= MOST * len(text):
                 return found.value
             return text if slot.least <= len(text) <= slot.most else None
+        case Takes.PICTURES:
+            return None
 
 
 def heard(
@@ -99,6 +102,8 @@ def show(slot: Slot, value: str) -> str:
         return choice.title
     if slot.unit is not None:
         return measured(slot.unit, value)
+    if slot.takes is Takes.PICTURES:
+        return words("form_pictures_count", count=len(pictures_in(value)))
     if slot.shown is Shown.MONEY and NUMBER.fullmatch(value):
         return _money(float(value))
     if slot.shown is Shown.NAMED:
@@ -127,6 +132,21 @@ def shortened(text: str, most: int | None) -> str:
     """The beginning of a text on one line."""
     line = " ".join(text.split()) if most else text
     return line if most is None or len(line) <= most else line[: most - 1] + "…"
+
+
+def pictures_in(value: str | None) -> tuple[str, ...]:
+    """The ids that a slot of pictures holds."""
+    return tuple((value or "").split())
+
+
+def with_pictures(draft: Draft, ids: Iterable[str]) -> Draft:
+    """The draft with pictures added, none twice, as many as its slot takes; it asks as before."""
+    slot = draft.form.pictures
+    if slot is None:
+        return draft
+    held = dict.fromkeys((*pictures_in(draft.value(slot.name)), *ids))
+    value = " ".join(tuple(held)[: slot.most])
+    return replace(draft, slots={**draft.slots, slot.name: value}) if value else draft
 
 
 def measured(unit: Unit, value: str) -> str:

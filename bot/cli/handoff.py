@@ -14,6 +14,7 @@ from actions.phrases import reply_in
 from bot.bootstrap import open_store
 from bot.cli.speech import FAILED, USAGE, clear_errors, note, say, words
 from bot.settings import Settings
+from conversations.history import Said
 from core.clock import utc_now
 from core.masking import mask
 from core.messages import Reply
@@ -128,4 +129,9 @@ def _print(line: Waiting) -> None:
     )
     for said in line.said:
         who = words(f"who_{said.author.partition(':')[0]}")
-        say("queue_said", who=who, text=mask(said.text).replace("\n", " "))
+        sent = words("queue_pictures", count=count) if (count := _pictures(said)) else ""
+        say("queue_said", who=who, text=sent + mask(said.text).replace("\n", " "))
+
+
+def _pictures(said: Said) -> int:
+    return sum(attachment.kind == "image" for attachment in said.attachments)

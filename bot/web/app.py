@@ -12,7 +12,7 @@ import jinja2
 from aiohttp import web
 
 from bot.inbox import Inbox
-from bot.web import chat, clue, documents, hazards, stream, tracking
+from bot.web import attachments, chat, clue, documents, hazards, stream, tracking
 from bot.web.health import Health, livez, readyz
 from bot.web.keys import (
     ADDRESS,
@@ -31,6 +31,7 @@ from bot.web.keys import (
     SECURE_COOKIES,
     TRACKING,
     TRIES,
+    UPLOADING,
 )
 from bot.web.limits import MESSAGES_A_MINUTE, Limiter
 from bot.web.metrics import metrics
@@ -40,6 +41,8 @@ from bot.web.visitors import remember, visitor
 from cases.clues import ClueDesk
 from cases.publishing import PublicDesk
 from cases.tracking import TrackingDesk
+from cases.uploads import UploadDesk
+from console.keys import UPLOADS
 from conversations.bus import Bus
 from core.clock import Clock
 from core.ports import Knowledge
@@ -64,6 +67,7 @@ class Serving:
     bus: Bus
     clock: Clock
     library: Callable[[], Knowledge]
+    uploads: UploadDesk
     health: Health
     secure_cookies: bool = False
     behind_proxy: bool = False
@@ -90,6 +94,8 @@ def build(serving: Serving, more: Sequence[web.AbstractRouteDef] = ()) -> web.Ap
     app[CLUE_TRIES] = Limiter(now=time.monotonic, most=clue.TRIES_A_MINUTE)
     app[PUBLIC] = PublicDesk(serving.db, serving.store, serving.clock)
     app[ADDRESS] = serving.address
+    app[UPLOADS] = serving.uploads
+    app[UPLOADING] = Limiter(now=time.monotonic, most=attachments.UPLOADS_A_MINUTE)
     app[SECURE_COOKIES] = serving.secure_cookies
     app[stream.STREAMS] = stream.Streams()
     aiohttp_jinja2.setup(app, loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True)
@@ -113,6 +119,8 @@ def _routes(health: Health) -> list[web.RouteDef]:
     return [
         web.get("/", page),
         web.post("/api/chat/messages", chat.post_message),
+        web.post("/api/chat/attachments", attachments.upload),
+        web.get("/api/chat/attachments/{id}", attachments.show, allow_head=False),
         web.get("/api/chat/history", chat.history),
         web.get("/api/chat/events", stream.events, allow_head=False),
         web.post("/api/chat/forget", chat.forget),

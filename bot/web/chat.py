@@ -12,6 +12,8 @@ from bot.web.keys import CLOCK, DATABASE, INBOX, LIBRARY, LIMITER
 from bot.web.middleware import problem
 from bot.web.visitors import digest, remember, renew, visitor
 from bot.web.wording import error_message
+from cases import uploads
+from console.keys import UPLOADS
 from conversations.history import PAGE, Said, before
 from conversations.inbox import find_thread
 from conversations.models import Conversation
@@ -23,6 +25,14 @@ from handoff import queue
 MAX_TEXT = 100_000
 
 
+class Attached(BaseModel):
+    """A picture sent before by ``POST /api/chat/attachments``."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: str = Field(min_length=1, max_length=36)
+
+
 class Posted(BaseModel):
     """The body of a post; ``client_id`` makes it safe to send again."""
 
@@ -32,13 +42,13 @@ class Posted(BaseModel):
     text: str | None = Field(default=None, max_length=MAX_TEXT)
     payload: str | None = Field(default=None, min_length=1, max_length=64)
     title: str = Field(default="", max_length=60)
-    attachments: list[dict[str, Any]] = Field(default=[], max_length=9)  # Any: kept unread
+    attachments: list[Attached] = Field(default=[], max_length=9)
 
     @model_validator(mode="after")
     def says_something(self) -> Posted:
-        """Text or a pressed button there must be; the text may turn out to be blank."""
-        if self.text is None and self.payload is None:
-            raise ValueError("text or payload is needed")
+        """Text, a button or a picture there must be; the text may turn out to be blank."""
+        if self.text is None and self.payload is None and not self.attachments:
+            raise ValueError("text, payload or attachments are needed")
         return self
 
 
@@ -52,6 +62,10 @@ async def post_message(request: web.Request) -> web.Response:
         posted = Posted.model_validate_json(await request.read())
     except ValidationError:
         return problem(422, "Invalid")
+    wanted = list(dict.fromkeys(attached.id for attached in posted.attachments))
+    files = await request.app[UPLOADS].find(who, wanted) if wanted else []
+    if len(files) != len(wanted):
+        return problem(422, "FileGone")
     message = Message(
         channel=NAME,
         # Two visitors may choose the same client_id; one visitor's repeats are one message.
@@ -59,7 +73,7 @@ async def post_message(request: web.Request) -> web.Response:
         sender=who,
         text=posted.title if posted.payload else posted.text or "",
         payload=posted.payload,
-        attachments=tuple(Attachment(kind="file") for _ in posted.attachments),
+        attachments=tuple(files),
         sent_at=request.app[CLOCK](),
     )
     received = await request.app[INBOX].receive(message)
@@ -109,6 +123,7 @@ async def forget(request: web.Request) -> web.Response:
         if thread is not None:
             await queue.leave(session, thread.conversation_id, now=now)
             await issuing.forget(session, thread.conversation_id)
+            await uploads.forget(session, thread.conversation_id, now=now)
             await erase_person(session, thread.conversation_id, now=now)
     response = web.json_response({})
     if "leaving" not in request.query:
@@ -149,12 +164,22 @@ def as_json(said: Said) -> dict[str, Any]:  # Any: JSON
         "quick_replies": [],
         "citations": [],
         "timeline": [],
-        "attachments": [],
+        "attachments": [_picture(a) for a in said.attachments if a.upload is not None],
         "safety": False,
     }
     if reply is not None:
         body |= _with(reply)
     return body
+
+
+def _picture(sent: Attachment) -> dict[str, Any]:  # Any: JSON
+    """A picture of the citizen's own, at an address that opens for them alone."""
+    return {
+        "kind": sent.kind,
+        "id": sent.upload,
+        "url": f"/api/chat/attachments/{sent.upload}",
+        "mime": sent.mime,
+    }
 
 
 def _with(reply: Reply) -> dict[str, Any]:  # Any: JSON

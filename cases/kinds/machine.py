@@ -192,6 +192,11 @@ class Machine:
         """Every step there is."""
         return frozenset({self.opening[0], *(command for _, command in self.moves)})
 
+    @cached_property
+    def photographed(self) -> bool:
+        """Whether pictures show how it was before and after."""
+        return any(move.photo for move in self.moves.values())
+
     def step(self, state: str, command: str, *, sub_kind: str, actor: Actor) -> Move:
         """The move a command makes; raises ``StepNotPossible`` or ``StepNotAllowed``."""
         move = self.moves.get((state, command))

@@ -22,12 +22,16 @@ EXPECTATIONS = {
     "信访件": "petitions",
     "语言": "language",
     "文件": "files",
+    "附件": "attached",
 }
 # 过了: 三天 lets time pass; Rasa: 断了 / 回来了 takes Rasa away and brings it back; 名册: 导入 gives the
 # bot the demo directory of offices, which it has not got otherwise. 网格: 名字 makes a grid, whose code is
-# {绑定码} from then on.
+# {绑定码} from then on. 照片: 2 is two pictures of the citizen's without a word, 照片: 门口堵了 one with
+# these words under it.
 # 经办: 命令 字段=值 … takes a step with the case of the last receipt, as those who handle it do.
-SPEAKERS = frozenset({"民", "工作人员", "工作人员结束", "经办", "过了", "Rasa", "名册", "网格"})
+SPEAKERS = frozenset(
+    {"民", "照片", "工作人员", "工作人员结束", "经办", "过了", "Rasa", "名册", "网格"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +39,8 @@ class Expected:
     """What must be true of everything the bot answers to one line; None asks nothing.
 
     ``parser`` is who read the line; ``petitions`` how many this citizen has filed by now;
-    ``language`` what all of it is worded in; ``files`` the names of all documents given.
+    ``language`` what all of it is worded in; ``files`` the names of all documents given;
+    ``attached`` how many pictures their cases have.
     """
 
     intent: str | None = None
@@ -49,6 +54,7 @@ class Expected:
     petitions: int | None = None
     language: str | None = None
     files: tuple[str, ...] | None = None
+    attached: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,12 +115,12 @@ def _line(title: str, line: dict[str, Any]) -> Line:  # Any: YAML
     )
 
 
-def _said(text: str | dict[str, Any]) -> str:  # Any: YAML
+def _said(text: str | int | dict[str, Any]) -> str:  # Any: YAML
     """``{重复: 劳动, 次数: 3}`` stands for a long text; other text is said as it stands.
 
     ``{编号}`` and ``{查询码}`` in it are what the last receipt of the dialogue said.
     """
-    return text if isinstance(text, str) else text["重复"] * text["次数"]
+    return text["重复"] * text["次数"] if isinstance(text, dict) else str(text)
 
 
 def _expected(title: str, given: dict[str, Any]) -> Expected:  # Any: YAML

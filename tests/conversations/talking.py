@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -14,22 +15,25 @@ from bot.channels.terminal import NAME
 from bot.conversing import NotAnswered, collect, converse
 from cases.desk import StaffDesk
 from cases.kinds.machine import Actor
-from cases.models import Case
+from cases.models import Case, CaseAttachment
 from cases.orders import Order
 from conversations.history import before
 from conversations.models import ContactIdentity, Conversation
-from core.messages import Reply
+from core.messages import Attachment, Identity, Reply
 from documents.issuing import TOKEN
 from documents.links import token_of
 from handoff import desk
 from tests.conversations.scripts import Line
 from tests.conversations.town import Town
+from tests.pictures import photo
 
 AGENT = "王律师"
 RECEIPT = {
     "{编号}": re.compile(r"(?:XF|YH|TJ|FY|QX|YY)[0-9A-Z]{19}"),
     "{查询码}": re.compile(r"(?<=查询码 )[2-9A-HJ-NP-Z]{8}"),
 }
+# Each picture is another one.
+SHADES = itertools.count(1)
 SPANS = {"天": "days", "小时": "hours", "分钟": "minutes"}
 
 
@@ -42,6 +46,7 @@ class Heard:
     status: str
     parser: str | None = None
     petitions: int = 0
+    attached: int = 0
 
     @property
     def text(self) -> str:
@@ -112,14 +117,27 @@ async def _line(town: Town, name: str, text: str, speaker: str) -> Heard:
             return NOTHING
         case "民":
             return await _as_citizen(town.service, name, text)
+        case "照片":
+            sent = await _pictures(town.service, name, int(text) if text.isdecimal() else 1)
+            words = "" if text.isdecimal() else text
+            return await _as_citizen(town.service, name, words, sent)
         case _:
             return await _as_staff(town.service, name, text, speaker)
 
 
-async def _as_citizen(town: Service, name: str, text: str) -> Heard:
+async def _pictures(town: Service, name: str, count: int) -> tuple[Attachment, ...]:
+    """Real pictures as a channel keeps them, each another one."""
+    who = Identity(channel=NAME, user_id=name)
+    sent = [photo(shade=next(SHADES)) for _ in range(count)]
+    return tuple([await town.uploads.take(who, content, "IMG.jpg") for content in sent])
+
+
+async def _as_citizen(
+    town: Service, name: str, text: str, sent: tuple[Attachment, ...] = ()
+) -> Heard:
     known = await _conversation(town, name)
     try:
-        answered = await converse(town, name, text)
+        answered = await converse(town, name, text, sent)
     except NotAnswered:
         assert known is not None
         return await _erased(town, known)
@@ -129,6 +147,7 @@ async def _as_citizen(town: Service, name: str, text: str) -> Heard:
         status=answered.status,
         parser=answered.parse.parser,
         petitions=await _filed(town, name),
+        attached=await _attached(town, name),
     )
 
 
@@ -185,6 +204,18 @@ async def _filed(town: Service, name: str) -> int:
     conversation = await _conversation(town, name)
     assert conversation is not None
     count = select(func.count()).where(Case.contact_id == conversation.contact_id)
+    async with town.db.read() as session:
+        return await session.scalar(count) or 0
+
+
+async def _attached(town: Service, name: str) -> int:
+    conversation = await _conversation(town, name)
+    assert conversation is not None
+    count = (
+        select(func.count(CaseAttachment.id))
+        .join(Case, Case.id == CaseAttachment.case_id)
+        .where(Case.contact_id == conversation.contact_id)
+    )
     async with town.db.read() as session:
         return await session.scalar(count) or 0
 

@@ -76,8 +76,15 @@ def faults(line: Line, heard: Heard) -> list[str]:
         found.append(f"状态是 {heard.status}，应是 {want.status}")
     if want.parser is not None and heard.parser != want.parser:
         found.append(f"听的是 {heard.parser}，应是 {want.parser}")
-    if want.petitions is not None and heard.petitions != want.petitions:
-        found.append(f"交了 {heard.petitions} 件，应是 {want.petitions}")
+    numbers = (
+        ("交了 {} 件", heard.petitions, want.petitions),
+        ("件上有 {} 张照片", heard.attached, want.attached),
+    )
+    found += [
+        f"{what.format(had)}，应是 {wanted}"
+        for what, had, wanted in numbers
+        if wanted is not None and had != wanted
+    ]
     if want.language is not None and {r.language for r in heard.replies} != {want.language}:
         found.append(f"说的是 {[r.language for r in heard.replies]}，应是 {want.language}")
     if want.files is not None and heard.files != list(want.files):

@@ -54,6 +54,7 @@ async def address(service_settings: Settings) -> AsyncIterator[str]:
                 bus=service.bus,
                 clock=service.clock,
                 library=service.library.current,
+                uploads=service.uploads,
                 health=health(service, {}),
             )
         )

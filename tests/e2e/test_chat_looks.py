@@ -175,7 +175,8 @@ async def test_first_paint_is_light_and_the_policy_holds(visit: Any, server: Cha
     blocking = [size for url, size in sizes.items() if url == server.url or url.endswith(".css")]
     assert len(blocking) == 2
     assert sum(blocking) <= 25_000
-    assert sum(sizes.values()) <= 72_000, json.dumps(sizes, indent=1)
+    # Photos took nine of these, none of them before the first paint.
+    assert sum(sizes.values()) <= 82_000, json.dumps(sizes, indent=1)
 
 
 async def _type_size(page: Any) -> str:

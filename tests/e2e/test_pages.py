@@ -13,7 +13,7 @@ import pytest_asyncio
 from sqlalchemy import select
 
 from bot.preparation import migrate
-from cases.attachments import Upload, keep
+from cases.attachments import Upload, lay
 from cases.clues import ClueDesk, Tip
 from cases.models import Case
 from cases.records import attachments_of
@@ -26,7 +26,7 @@ from tests.e2e.chat_server import ChatServer
 from tests.e2e.steps import BUBBLES, until
 from tests.integration.bot.web.site import open_site
 from tests.integration.cases.filings import FRESH, HAZARD, officer, opened
-from tests.unit.cases.test_pictures import photo
+from tests.unit.cases.test_public_copies import photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -74,7 +74,7 @@ class Town:
                     name="x",
                     stage=stage,
                 )
-                kept = await keep(session, self.db.vault, self.store, case, sent)
+                kept = await lay(self.store, sent)
                 note = replace(officer("note", utc_now(), "有照片。"), files=(kept,))
                 await apply(session, self.db.vault, case, note)
             files = frozenset(f.id for f in await attachments_of(session, case))

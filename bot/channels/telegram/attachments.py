@@ -40,7 +40,7 @@ def read_attachments(message: Message) -> tuple[Attachment, ...]:
         _file("video", message.video_note, caption),
         _file("video", message.animation, caption),
         # Telegram repeats an animation as a document, for old clients.
-        _file("file", None if message.animation else message.document, caption),
+        _file(_kind(message), None if message.animation else message.document, caption),
         _sticker(message),
         _place(message.location, message.venue),
         _person(message.contact),
@@ -67,8 +67,14 @@ def _image(sizes: Sequence[PhotoSize], caption: str | None) -> Attachment | None
     )
 
 
+def _kind(message: Message) -> Literal["image", "file"]:
+    """A picture sent as a document, uncompressed, is a picture."""
+    mime = message.document.mime_type if message.document else None
+    return "image" if (mime or "").startswith("image/") else "file"
+
+
 def _file(
-    kind: Literal["voice", "video", "file"], file: File | None, caption: str | None
+    kind: Literal["image", "voice", "video", "file"], file: File | None, caption: str | None
 ) -> Attachment | None:
     if file is None:
         return None

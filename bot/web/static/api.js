@@ -1,6 +1,7 @@
 /** The server's addresses as functions; every one ends, if need be by its time limit. */
 
 const LIMIT_MS = 15000;
+const UPLOAD_LIMIT_MS = 120000;
 const REFUSING = new Set([400, 401, 403, 404, 409, 410, 413, 415, 422]);
 
 /**
@@ -8,7 +9,8 @@ const REFUSING = new Set([400, 401, 403, 404, 409, 410, 413, 415, 422]);
  * again would not help) or `{kind: 'later', message, afterMs}`. Never throws.
  */
 export async function send(entry) {
-  const body = { client_id: entry.client_id, attachments: [] };
+  const attachments = (entry.attachments || []).map(({ id }) => ({ id }));
+  const body = { client_id: entry.client_id, attachments };
   ['text', 'payload', 'title'].forEach((name) => {
     if (entry[name]) body[name] = entry[name];
   });
@@ -23,6 +25,41 @@ export async function send(entry) {
   } catch (error) {
     return { kind: 'later', message: '', afterMs: 0 };
   }
+}
+
+/**
+ * Hand a picture over; `onProgress` hears 0 to 1. Gives `{kind: 'kept', file}`, `{kind: 'refused',
+ * message}` or `{kind: 'later', message}`. Never throws. Not by fetch, which tells no progress.
+ */
+export function upload(file, onProgress) {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    const body = new FormData();
+    body.append('file', file, file.name || 'photo');
+    request.open('POST', '/api/chat/attachments');
+    request.timeout = UPLOAD_LIMIT_MS;
+    request.upload.onprogress = (event) => {
+      if (event.lengthComputable) onProgress(event.loaded / event.total);
+    };
+    request.onload = () => resolve(uploaded(request));
+    request.onerror = () => resolve({ kind: 'later', message: '' });
+    request.ontimeout = request.onerror;
+    request.send(body);
+  });
+}
+
+function uploaded(request) {
+  let said = {};
+  try {
+    said = JSON.parse(request.responseText);
+  } catch (error) {
+    // A proxy's page: the status says enough.
+  }
+  if (request.status === 201) {
+    return { kind: 'kept', file: { kind: 'image', id: said.id, url: said.url, mime: said.mime } };
+  }
+  const message = (said.error && said.error.message) || '';
+  return { kind: REFUSING.has(request.status) ? 'refused' : 'later', message };
 }
 
 /** One page of the conversation, oldest first; the newest page without `before`. Throws. */

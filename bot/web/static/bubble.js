@@ -1,6 +1,7 @@
 /** One turn of the conversation as nodes: text, fold, timeline, citations, sending state. */
 
 import { citationCard } from './citation.js';
+import { picture } from './pictures.js';
 import { element, prose } from './prose.js';
 import { wording } from './wording.js';
 
@@ -27,7 +28,9 @@ export function turn(message) {
   if ((message.timeline || []).length) {
     bubble.appendChild(timeline(message.timeline, message.lang));
   }
-  (message.attachments || []).forEach((file) => bubble.appendChild(card(file)));
+  (message.attachments || []).forEach((file) => {
+    bubble.appendChild(file.kind === 'image' ? picture(file) : card(file));
+  });
   node.appendChild(bubble);
   (message.citations || []).forEach((citation) => bubble.appendChild(citationCard(citation)));
   return node;

@@ -42,7 +42,8 @@ class SufatongChat extends HTMLElement {
     this.composer = new Composer({
       form: this.part('composer'),
       keeper: this.keeper,
-      onSay: (text) => this.say({ text }),
+      onSay: (words) => this.say(words),
+      notify: (text) => this.notices.pass(text),
     });
     this.wireControls();
     this.wireNetwork();
@@ -105,6 +106,7 @@ class SufatongChat extends HTMLElement {
     // Sending waits for the first answer, which settles the session cookie.
     this.showHistory(await this.insist(history, wording.reconnecting));
     this.outbox.start();
+    this.composer.pictures.start();
     this.stream.start(this.thread.newest);
   }
 
@@ -173,7 +175,7 @@ class SufatongChat extends HTMLElement {
   rewrite(entry) {
     this.outbox.remove(entry.client_id);
     this.thread.remove(entry.client_id);
-    this.composer.takeBack(entry.text || entry.title || '');
+    this.composer.takeBack(entry.text || entry.title || '', entry.attachments);
     this.refreshWelcome();
   }
 

@@ -1,5 +1,6 @@
 /** Where the citizen writes: a draft that survives a reload, a limit that never cuts words off. */
 
+import { Pictures } from './pictures.js';
 import { wording } from './wording.js';
 
 const LIMIT = 2000;
@@ -7,12 +8,14 @@ const TELL_FROM = 200;
 const MOST_LINES = 5;
 
 export class Composer {
-  constructor({ form, keeper, onSay }) {
+  constructor({ form, keeper, onSay, notify }) {
     this.keeper = keeper;
     this.onSay = onSay;
+    this.notify = notify;
     this.field = form.querySelector('textarea');
     this.counter = form.querySelector('[data-part="counter"]');
     this.button = form.querySelector('[type="submit"]');
+    this.pictures = new Pictures({ form, keeper, notify, onChange: () => this.changed() });
     // What was typed before this script arrived counts more than an older draft.
     if (!this.field.value) this.field.value = keeper.read('draft', '');
     this.field.addEventListener('input', () => this.changed());
@@ -24,8 +27,9 @@ export class Composer {
     this.changed();
   }
 
-  /** Put words back for changing, before what is being written. */
-  takeBack(text) {
+  /** Put words and pictures back for changing, before what is being written. */
+  takeBack(text, attachments) {
+    this.pictures.putBack(attachments || []);
     this.field.value = this.field.value ? `${text}\n${this.field.value}` : text;
     this.changed();
     this.focus();
@@ -37,10 +41,16 @@ export class Composer {
 
   say() {
     const text = this.field.value.trim();
-    if (!text || this.field.value.length > LIMIT) return;
+    if (this.pictures.isBusy) this.notify(wording.pictureBusy);
+    if (this.pictures.isBusy || this.isEmpty || this.field.value.length > LIMIT) return;
+    const attachments = this.pictures.take();
     this.field.value = '';
     this.changed();
-    this.onSay(text);
+    this.onSay({ text, attachments });
+  }
+
+  get isEmpty() {
+    return !this.field.value.trim() && !this.pictures.ready.length;
   }
 
   pressed(event) {
@@ -59,7 +69,8 @@ export class Composer {
     this.counter.textContent = left < 0 ? wording.over(-left) : wording.room(left);
     this.counter.classList.toggle('is-over', left < 0);
     this.field.setAttribute('aria-invalid', String(left < 0));
-    this.button.setAttribute('aria-disabled', String(left < 0 || !this.field.value.trim()));
+    const stuck = left < 0 || this.isEmpty || this.pictures.isBusy;
+    this.button.setAttribute('aria-disabled', String(stuck));
     this.grow();
   }
 

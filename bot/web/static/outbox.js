@@ -18,8 +18,9 @@ export class Outbox {
   }
 
   /** Keep a new message and send it as soon as its turn comes; gives the entry. */
-  say({ text, payload, title }) {
-    const entry = { client_id: uuid(), text, payload, title, at: new Date().toISOString() };
+  say({ text, payload, title, attachments }) {
+    const at = new Date().toISOString();
+    const entry = { client_id: uuid(), text, payload, title, attachments, at };
     this.save([...this.entries(), entry]);
     this.onState(entry, this.loud ? 'unsent' : 'sending', '');
     this.retry();

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
 from bot.effects import Fills, apply, fill
+from cases import attachments
 from cases.errors import CaseNotFound, NotOverdue
 from cases.models import Case, LookupAttempt
 from cases.persons import seals_of
-from cases.records import find, verify
+from cases.records import attachments_of, find, verify
+from cases.uploads import UploadDesk
 from conversations.models import Conversation
 from conversations.threads import Snapshot, snapshot
 from core.effects import (
@@ -27,14 +30,16 @@ from core.effects import (
     UrgeCase,
     WithdrawCase,
 )
-from core.messages import Attachment, Direction, Reply
+from core.messages import Attachment, Direction, Identity, Reply
 from core.turns import ConversationStatus
 from db.engine import Database
+from db.store import FolderStore
 from documents.issuing import TOKEN
 from documents.links import token_of
 from documents.models import DocumentRecord
 from handoff.queue import open_handoff
 from tests.integration.talk import NOON, message, store, told
+from tests.pictures import photo
 
 
 async def seen_by(db: Database, user: str = "u-1") -> Snapshot:
@@ -168,6 +173,57 @@ async def test_erasing_takes_what_is_over_and_leaves_what_is_in_hand(database: D
             titles[reference] = seals.open_or_none(case.title_sealed)
             await verify(session, case)
     assert titles == {over: None, in_hand: "消防通道堵了"}
+
+
+async def sent(db: Database, store: FolderStore, *shades: int) -> tuple[str, ...]:
+    desk = UploadDesk(db, store, clock=lambda: NOON)
+    who = Identity(channel="web", user_id="u-1")
+    kept = [await desk.take(who, photo(shade=shade), "a.jpg") for shade in shades]
+    return tuple(file.upload or "" for file in kept)
+
+
+async def test_pictures_go_with_the_case_and_are_counted(
+    database: Database, tmp_path: Path
+) -> None:
+    seen = await seen_by(database)
+    ids = await sent(database, FolderStore(tmp_path), 0, 1, 2)
+
+    fills = await carry_out(database, seen, replace(LAMP, uploads=(*ids[:2], "long gone")))
+    reference = str(fills["{case.reference}"])
+    more = await carry_out(database, seen, AddToCase(reference=reference, uploads=ids[2:]))
+
+    assert (fills["{case.pictures}"], more["{case.pictures}"]) == ("2", "1")
+    case = await state_of(database, reference)
+    async with database.read() as session:
+        kept = await attachments_of(session, case)
+        await verify(session, case)
+    assert sorted(file.stage for file in kept) == ["", "before", "before"]
+
+
+async def test_a_case_takes_as_many_pictures_as_it_holds(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attachments, "MOST_FILES", 2)
+    seen = await seen_by(database)
+    ids = await sent(database, FolderStore(tmp_path), 0, 1, 2)
+    reference, _ = await filed(database, seen)
+
+    fills = await carry_out(database, seen, AddToCase(reference=reference, uploads=ids))
+
+    assert fills["{case.pictures}"] == "2"
+
+
+async def test_erasing_shuts_the_pictures_that_wait(database: Database, tmp_path: Path) -> None:
+    seen = await seen_by(database)
+    store = FolderStore(tmp_path)
+    [waiting] = await sent(database, store, 0)
+
+    await carry_out(database, seen, EraseMe())
+
+    desk = UploadDesk(database, store, clock=lambda: NOON)
+    assert await desk.find(Identity(channel="web", user_id="u-1"), [waiting]) == []
+    assert await desk.purge() == 1
+    assert list(store.listing()) == []
 
 
 LETTER = IssueDocument(

@@ -22,9 +22,11 @@ from bot.inbox import Inbox
 from bot.relay import Relay
 from bot.settings import Settings
 from bot.telegram_door import Door, open_account, open_door
+from cases.uploads import UploadDesk
 from conversations.bus import MemoryBus
 from core.clock import utc_now
 from db.engine import Database
+from db.store import FolderStore
 from nlu.server.process import free_port
 from tests.integration.bot.channels.fake_telegram import (
     TOKEN,
@@ -32,10 +34,13 @@ from tests.integration.bot.channels.fake_telegram import (
     Fault,
     button_update,
     eventually,
+    photo_update,
     running_telegram,
     text_update,
 )
+from tests.integration.bot.web.site import folder_of
 from tests.integration.talk import make_engine
+from tests.pictures import photo
 
 SECRET = "kept_between-us"
 THANKS = phrases()["thanks"].text
@@ -84,7 +89,9 @@ async def opened(db: Database, settings: Settings) -> AsyncIterator[Opened]:
         relay = Relay(db, {"telegram": TelegramChannel(account)}, clock=utc_now)
         engine = make_engine(db, committed=relay.wake)
         inbox = Inbox(db, MemoryBus(), engine.answer, clock=utc_now)
-        async with background(relay.run()), open_door(settings, account, inbox) as door:
+        uploads = UploadDesk(db, FolderStore(folder_of(db)), clock=utc_now)
+        opening = open_door(settings, account, inbox, uploads.take)
+        async with background(relay.run()), opening as door:
             yield Opened(door=door, inbox=inbox)
             await inbox.close()
 
@@ -110,7 +117,8 @@ async def test_without_a_token_there_is_no_door(database: Database) -> None:
     async with open_account(settings) as account:
         assert account is None
         inbox = Inbox(database, MemoryBus(), make_engine(database).answer, clock=utc_now)
-        async with open_door(settings, account, inbox) as door:
+        uploads = UploadDesk(database, FolderStore(folder_of(database)), clock=utc_now)
+        async with open_door(settings, account, inbox, uploads.take) as door:
             assert (list(door.routes), dict(door.checks)) == ([], {})
 
 
@@ -134,6 +142,22 @@ async def test_polled_messages_are_answered_and_confirmed(
         assert list(it.door.routes) == []
     assert sorted(told(telegram)) == [(7001, THANKS), (7001, THANKS), (7002, THANKS)]
     assert telegram.called("answerCallbackQuery") == [{"callback_query_id": "query-3"}]
+
+
+async def test_a_photo_arrives_and_one_that_does_not_is_told_kindly(
+    database: Database, telegram: FakeTelegram
+) -> None:
+    telegram.files["p1"] = photo()
+    telegram.push(photo_update(1, "p1"), photo_update(2, "gone", caption="谢谢", chat=7002))
+    async with opened(database, polling(telegram)):
+        await eventually(lambda: len(telegram.messages) == 3)
+
+    heard: dict[int, list[str]] = {7001: [], 7002: []}
+    for chat, text in told(telegram):
+        heard[chat].append(text)
+    assert "收到 1 张照片" in heard[7001][0]
+    assert heard[7002][0] == THANKS
+    assert "没有收到" in heard[7002][1]
 
 
 async def test_polling_that_is_refused_is_told_to_readiness(

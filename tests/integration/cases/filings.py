@@ -55,10 +55,11 @@ HAZARD = replace(
 PHOTOS = tuple(
     KeptFile(
         address=stage[0] * 64,
-        content_digest=stage,
+        digest=stage,
         mime="image/jpeg",
         size=9,
-        name_sealed="k1:n",
+        name="a.jpg",
+        key="k",
         stage=stage,
     )
     for stage in ("before", "after")

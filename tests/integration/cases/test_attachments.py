@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -9,20 +10,23 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from cases.attachments import GRACE, MOST_BYTES, MOST_FILES, Upload, keep, read, sweep
-from cases.errors import BadOrder, FileGone, FileRefused
+from cases.attachments import GRACE, MOST_BYTES, MOST_FILES, Upload, lay, read, room_in, sweep
+from cases.errors import BadOrder, FileGone, FileNotKept, FileRefused
 from cases.kinds.machine import Actor
 from cases.models import Case, CaseAttachment
 from cases.orders import KeptFile, Order
-from cases.persons import Party, erase_persons
+from cases.persons import Party, erase_persons, seals_of
+from cases.pictures import cleaned
 from cases.records import attachments_of, verify
 from cases.references import Kind
 from cases.service import apply
+from cases.sniffing import JPEG
 from db.engine import Database
 from db.store import FolderStore
 from tests.integration.cases.filings import FRESH, RECEIVED, officer, opened
+from tests.pictures import SECRET, photo
 
-PHOTO = b"\xff\xd8\xff\xe0" + b"a burnt fuse box" * 20
+PHOTO = photo()
 HAZARD = replace(FRESH, kind=Kind.HAZARD, sub_kind="fire", persons=(Party(),))
 
 
@@ -36,7 +40,7 @@ async def attached(
 ) -> list[CaseAttachment]:
     async with db.write() as session:
         current = await session.get_one(Case, case.id)
-        files = tuple([await keep(session, db.vault, store, current, u) for u in uploads])
+        files = tuple([await lay(store, upload) for upload in uploads])
         order = Order(
             command="supplement", actor=Actor.CITIZEN, at=current.updated_at, files=files
         )
@@ -44,20 +48,47 @@ async def attached(
         return list(await attachments_of(session, current))
 
 
-async def test_a_photo_is_sealed_in_the_store_and_read_again(
+async def test_a_photo_is_cleaned_sealed_in_the_store_and_read_again(
     db: Database, store: FolderStore
 ) -> None:
     case = (await opened(db, HAZARD)).case
     [file] = await attached(db, store, case, Upload(content=PHOTO, name="配电箱.png"))
 
-    assert (file.mime, file.size, file.stage) == ("image/jpeg", len(PHOTO), "")
+    clean = cleaned(PHOTO, JPEG)
+    assert (file.mime, file.size, file.stage) == ("image/jpeg", len(clean), "")
     lying = store.get(file.address)
     assert lying is not None
-    assert b"burnt" not in lying
+    assert clean[:40] not in lying
     assert "配电箱" not in file.name_sealed
     async with db.read() as session:
-        assert await read(session, db.vault, store, case, file) == ("配电箱.jpg", PHOTO)
+        assert await read(session, db.vault, store, case, file) == ("配电箱.jpg", clean)
         await verify(session, await session.get_one(Case, case.id))
+    assert SECRET.encode() not in clean
+
+
+async def test_a_file_of_before_it_had_a_key_of_its_own_is_still_read(
+    db: Database, store: FolderStore
+) -> None:
+    case = (await opened(db, HAZARD)).case
+    [file] = await attached(db, store, case, Upload(content=PHOTO, name="a"))
+    async with db.read() as session:
+        filer = (await seals_of(session, db.vault, [case])).of_filer(case.id)
+        file.key_sealed, file.address = None, store.put(filer.seal_bytes(b"as it was"))
+
+        assert await read(session, db.vault, store, case, file) == ("a.jpg", b"as it was")
+
+
+async def test_a_store_that_is_full_says_so_and_leaves_nothing(
+    store: FolderStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(FileNotKept):
+        await lay(store, Upload(content=PHOTO, name="a"))
+
+    assert [path for path in store._folder.rglob("*") if path.is_file()] == []
 
 
 @pytest.mark.parametrize(
@@ -65,16 +96,14 @@ async def test_a_photo_is_sealed_in_the_store_and_read_again(
     [
         (b"", "empty"),
         (b"<html>", "type"),
+        (b"PK\x03\x04" + b"\0" * 60, "type"),
         (PHOTO[:4] + b"\x00" * MOST_BYTES, "too_big"),
+        (PHOTO[: len(PHOTO) // 2], "broken"),
     ],
 )
-async def test_what_is_not_taken_is_told_why(
-    db: Database, store: FolderStore, content: bytes, why: str
-) -> None:
-    case = (await opened(db, HAZARD)).case
-    async with db.read() as session:
-        with pytest.raises(FileRefused) as refused:
-            await keep(session, db.vault, store, case, Upload(content=content, name="a.jpg"))
+async def test_what_is_not_taken_is_told_why(store: FolderStore, content: bytes, why: str) -> None:
+    with pytest.raises(FileRefused) as refused:
+        await lay(store, Upload(content=content, name="a.jpg"))
 
     assert refused.value.why == why
     assert list(store.listing()) == []
@@ -82,11 +111,11 @@ async def test_what_is_not_taken_is_told_why(
 
 async def test_a_case_holds_so_many_files(db: Database, store: FolderStore) -> None:
     case = (await opened(db, HAZARD)).case
-    many = [Upload(content=PHOTO + bytes([n]), name="a") for n in range(MOST_FILES)]
-    assert len(await attached(db, store, case, *many)) == MOST_FILES
+    many = [Upload(content=photo(shade=n), name="a") for n in range(MOST_FILES - 1)]
+    assert len(await attached(db, store, case, *many)) == MOST_FILES - 1
 
-    with pytest.raises(FileRefused, match="full"):
-        await attached(db, store, case, Upload(content=PHOTO, name="b"))
+    async with db.read() as session:
+        assert await room_in(session, case) == 1
 
 
 async def test_the_same_photo_is_kept_once_in_a_case(db: Database, store: FolderStore) -> None:
@@ -150,10 +179,9 @@ async def test_being_put_right_is_not_said_without_a_picture(
 
     with pytest.raises(BadOrder):
         await report(())
-    async with db.read() as session:
-        before = Upload(content=PHOTO, name="a", stage="before", from_citizen=False)
-        after = replace(before, stage="after", content=PHOTO + b"!")
-        photos = [await keep(session, db.vault, store, case, u) for u in (before, after)]
+    before = Upload(content=PHOTO, name="a", stage="before", from_citizen=False)
+    after = replace(before, stage="after", content=photo(shade=1))
+    photos = [await lay(store, upload) for upload in (before, after)]
     with pytest.raises(BadOrder):
         await report((photos[0],))
     assert await report(tuple(photos)) == "rectified"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cases import publishing
-from cases.attachments import Upload, keep
+from cases.attachments import Upload, lay
 from cases.errors import CaseNotFound, FileGone
 from cases.models import Case
 from cases.persons import erase_persons
@@ -19,7 +19,7 @@ from cases.service import apply
 from db.engine import Database
 from db.store import FolderStore
 from tests.integration.cases.filings import HAZARD, RECEIVED, RECTIFIED, officer, opened
-from tests.unit.cases.test_pictures import SECRETS, photo
+from tests.unit.cases.test_public_copies import SECRETS, photo
 
 NOW = RECEIVED + timedelta(days=4)
 
@@ -32,11 +32,9 @@ def store(tmp_path: Path) -> FolderStore:
 async def photographed(db: Database, store: FolderStore, *, shown: bool = True) -> tuple[str, str]:
     """A hazard with a picture that its citizen sent; reference and the picture's id."""
     made = await opened(db, HAZARD, RECTIFIED[:2])
+    kept = await lay(store, Upload(content=photo("JPEG"), name="x", stage="before"))
     async with db.write() as session:
         case = await session.get_one(Case, made.case.id)
-        kept = await keep(
-            session, db.vault, store, case, Upload(content=photo("JPEG"), name="x", stage="before")
-        )
         note = replace(officer("note", NOW, "有照片。"), files=(kept,))
         await apply(session, db.vault, case, note)
         [file] = await attachments_of(session, case)

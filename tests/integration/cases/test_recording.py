@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from cases.chain import event_digest, ledger_digest
@@ -7,12 +9,18 @@ from cases.clocks import all_clocks
 from cases.errors import BadOrder
 from cases.models import CaseAttachment
 from cases.orders import KeptFile
+from cases.persons import Party, Seals, seals_of
 from cases.recording import Beside, new_files, record, seal_any, show
 from cases.recording import Sealed as SealedWords
 from db.engine import Database
-from tests.integration.cases.filings import ACCEPTED, officer, opened
+from tests.integration.cases.filings import ACCEPTED, FRESH, officer, opened
 
-FILE = KeptFile(address="a" * 64, content_digest="d", mime="image/png", size=1, name_sealed="k1:n")
+FILE = KeptFile(address="a" * 64, key="k", digest="d", mime="image/png", size=1, name="a.png")
+
+
+def nobody(db: Database) -> Seals:
+    """The seals of a case that no person filed."""
+    return Seals(vault=db.vault, persons={}, filers={})
 
 
 async def test_an_event_covers_what_stands_beside_it(db: Database) -> None:
@@ -20,7 +28,7 @@ async def test_an_event_covers_what_stands_beside_it(db: Database) -> None:
     async with db.read() as session:
         clocks = await all_clocks(session, case)
     order, before = officer("register", ACCEPTED, "已登记。"), case.head
-    files = new_files(case, (FILE, FILE), (), order)
+    files = new_files(case, replace(order, files=(FILE, FILE)), (), nobody(db))
     sealed = SealedWords.of(order, db.vault, db.vault)
     event = record(case, order, Beside(clocks=clocks, attachments=files), "registered", sealed)
 
@@ -32,10 +40,26 @@ async def test_an_event_covers_what_stands_beside_it(db: Database) -> None:
 
 
 async def test_a_file_the_case_has_is_not_new(db: Database) -> None:
-    case, order = (await opened(db)).case, officer("note", ACCEPTED)
-    there = new_files(case, (FILE,), (), order)
+    case = (await opened(db)).case
+    order = replace(officer("note", ACCEPTED), files=(FILE,))
+    there = new_files(case, order, (), nobody(db))
 
-    assert new_files(case, (FILE,), there, order) == []
+    assert new_files(case, order, there, nobody(db)) == []
+
+
+async def test_a_citizens_file_is_sealed_under_who_filed_it_and_staffs_is_not(
+    db: Database,
+) -> None:
+    case = (await opened(db, replace(FRESH, persons=(Party(),)))).case
+    async with db.read() as session:
+        seals = await seals_of(session, db.vault, [case])
+    for from_citizen in (True, False):
+        file = replace(FILE, from_citizen=from_citizen)
+        [made] = new_files(case, replace(officer("note", ACCEPTED), files=(file,)), (), seals)
+
+        box = seals.of_filer(case.id) if from_citizen else db.vault
+        assert (box.open(made.key_sealed or ""), box.open(made.name_sealed)) == ("k", "a.png")
+        assert bool(made.person_id) == from_citizen
 
 
 def test_only_files_of_the_case_are_shown() -> None:

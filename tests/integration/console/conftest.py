@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -14,12 +15,15 @@ from aiohttp.test_utils import TestClient
 from argon2 import PasswordHasher
 
 from bot.web import middleware
+from cases.uploads import UploadDesk
 from console import accounts
 from console.accounts import Account
 from console.app import setup
+from console.keys import UPLOADS
 from console.models import Role
 from console.passwords import Passwords
 from db.engine import Database
+from db.store import FolderStore
 
 PASSWORD = "correct horse"
 START = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
@@ -83,15 +87,23 @@ async def keep(
     return account
 
 
+@pytest.fixture
+def uploads(database: Database, tmp_path: Path, clock: MovableClock) -> UploadDesk:
+    return UploadDesk(database, FolderStore(tmp_path / "attachments"), clock=clock)
+
+
 @pytest_asyncio.fixture
 async def client(
     database: Database,
     passwords: Passwords,
     clock: MovableClock,
     agent: Account,
+    *,
+    uploads: UploadDesk,
     aiohttp_client: Callable[[web.Application], Awaitable[Client]],
 ) -> Client:
     app = web.Application(middlewares=[middleware.errors, middleware.same_origin])
     app.on_response_prepare.append(middleware.add_headers)
+    app[UPLOADS] = uploads
     setup(app, db=database, clock=clock, passwords=passwords)
     return await aiohttp_client(app)

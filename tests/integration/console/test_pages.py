@@ -7,12 +7,18 @@ from datetime import timedelta
 import pytest
 from aiohttp import ClientResponse
 
+from cases.pictures import cleaned
+from cases.sniffing import JPEG
+from cases.uploads import UploadDesk
 from console.models import Role
 from console.passwords import MOST_WAITING, Passwords
 from console.wording import error_message
+from core.messages import Identity, Reply
 from db.engine import Database
+from handoff import desk
 from tests.integration.console.citizens import ask_for_a_person
 from tests.integration.console.conftest import PASSWORD, START, Client, MovableClock, keep
+from tests.pictures import photo
 
 OVER = timedelta(hours=1)
 
@@ -217,3 +223,41 @@ async def test_too_many_at_once_are_asked_to_try_again(
 
     assert response.status == 503
     assert error_message("LoginsBusy") in await response.text()
+
+
+async def test_pictures_are_seen_by_whoever_may_answer_and_nobody_else(
+    client: Client, database: Database, uploads: UploadDesk, passwords: Passwords
+) -> None:
+    who = Identity(channel="web", user_id="a")
+    sent = await uploads.take(who, photo(), "a.jpg")
+    other = await uploads.take(Identity(channel="web", user_id="b"), photo(), "a.jpg")
+    number = await ask_for_a_person(database, "a", "", now=START, sent=(sent,))
+    address = f"/console/pictures/R-0001/{sent.upload}"
+    assert (await client.get(address)).status == 403
+
+    await log_in(client)
+    text = await page(client)
+    assert f'href="{address}"' in text
+    assert "只有照片" in text
+    shown = await client.get(address)
+    assert (shown.status, await shown.read()) == (200, cleaned(photo(), JPEG))
+    assert shown.headers["Cache-Control"] == "no-store"
+    for wrong in (f"R-0001/{other.upload}", f"R-0002/{sent.upload}", "R-0001/x"):
+        assert (await client.get(f"/console/pictures/{wrong}")).status == 404
+
+    async with database.write() as session:
+        replies = [Reply(text="您好")]
+        await desk.reply(session, database.vault, number, replies, agent="wang", now=START)
+    assert (await client.get(address)).status == 404
+    assert address not in await page(client)
+
+
+async def test_editors_see_no_pictures(
+    client: Client, database: Database, uploads: UploadDesk, passwords: Passwords
+) -> None:
+    sent = await uploads.take(Identity(channel="web", user_id="a"), photo(), "a.jpg")
+    await ask_for_a_person(database, "a", "", now=START, sent=(sent,))
+    await keep(database, passwords, "ed", Role.EDITOR)
+    await log_in(client, name="ed")
+
+    assert (await client.get(f"/console/pictures/R-0001/{sent.upload}")).status == 403

@@ -123,10 +123,10 @@ async def test_a_message_that_says_nothing(make_turn: MakeTurn, tools: Toolset, 
     assert "没看到文字" in await told(make_turn("out_of_scope", text), tools)
 
 
-async def test_a_picture_without_words(make_turn: MakeTurn, tools: Toolset) -> None:
+async def test_a_picture_that_was_not_kept(make_turn: MakeTurn, tools: Toolset) -> None:
     photo = Attachment(kind="image", file_id="1")
 
-    assert "还看不了图片" in await told(make_turn(attachments=(photo,)), tools)
+    assert "没有收到" in await told(make_turn(attachments=(photo,)), tools)
 
 
 async def test_the_open_form_takes_its_slot(make_turn: MakeTurn, tools: Toolset) -> None:

@@ -21,6 +21,7 @@ FULL = Draft.new(
         "sort": "fire",
         "district": "320508",
         "place": "桂花新村 12 幢",
+        "photos": SKIPPED,
         "phone": SKIPPED,
     },
 )

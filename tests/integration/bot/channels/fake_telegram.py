@@ -66,6 +66,8 @@ class FakeTelegram:
     blocked_by: set[int] = field(default_factory=set)
     webhook: dict[str, Any] = field(default_factory=dict)
     polling: int = 0
+    files: dict[str, bytes] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
     _faults: defaultdict[str, deque[Fault | None]] = field(
         default_factory=lambda: defaultdict(deque)
     )
@@ -108,6 +110,25 @@ class FakeTelegram:
         except Refused as refused:
             return web.json_response(refused.answer, status=refused.status)
 
+    async def file(self, request: web.Request) -> web.StreamResponse:
+        """A file's content; faults of the method “file” cut it off or hold it up."""
+        name = request.match_info["name"]
+        self.calls.append(
+            Call(method="file", params={"name": name}, at=asyncio.get_running_loop().time())
+        )
+        fault = self._faults["file"].popleft() if self._faults["file"] else None
+        if fault is None:
+            return web.Response(body=self.files[name])
+        await asyncio.sleep(fault.delay)
+        if not fault.drop:
+            return web.Response(status=fault.status)
+        response = web.StreamResponse(headers={"Content-Length": str(len(self.files[name]))})
+        await response.prepare(request)
+        await response.write(self.files[name][:100])
+        assert request.transport is not None
+        request.transport.abort()
+        return response
+
     async def _fail(
         self, request: web.Request, method: str, params: dict[str, Any], fault: Fault
     ) -> web.StreamResponse:
@@ -127,10 +148,8 @@ class FakeTelegram:
         match method:
             case "getUpdates":
                 return await self._updates(params)
-            case "sendMessage":
-                return self._send(params)
-            case "sendDocument":
-                return self._send_document(params)
+            case "sendMessage" | "sendDocument" | "getFile":
+                return self._give(method, params)
             case "setWebhook":
                 self.webhook = params
             case "deleteWebhook":
@@ -142,6 +161,22 @@ class FakeTelegram:
             case _:
                 raise Refused(404, "Not Found")
         return True
+
+    def _give(self, method: str, params: dict[str, Any]) -> dict[str, Any]:
+        if method == "getFile":
+            return self._file(str(params["file_id"]))
+        return self._send(params) if method == "sendMessage" else self._send_document(params)
+
+    def _file(self, file_id: str) -> dict[str, Any]:
+        if file_id not in self.files:
+            raise Refused(400, "Bad Request: wrong file_id or the file is temporarily unavailable")
+        size = self.sizes.get(file_id, len(self.files[file_id]))
+        return {
+            "file_id": file_id,
+            "file_unique_id": f"u{file_id}",
+            "file_size": size,
+            "file_path": f"photos/{file_id}",
+        }
 
     async def _updates(self, params: dict[str, Any]) -> list[dict[str, Any]]:
         if self.webhook:
@@ -213,6 +248,7 @@ async def running_telegram() -> AsyncIterator[FakeTelegram]:
     fake = FakeTelegram()
     app = web.Application()
     app.router.add_post("/bot{token:[^/]+}/{method}", fake.handle)
+    app.router.add_get("/file/bot{token:[^/]+}/photos/{name}", fake.file)
     server = TestServer(app, handler_cancellation=True)
     await server.start_server(shutdown_timeout=0.1, access_log=None)  # it would show the token
     fake.url = str(server.make_url("")).rstrip("/")
@@ -241,6 +277,22 @@ def text_update(number: int, text: str = "你好", chat: int = 7001) -> dict[str
             "text": text,
         },
     }
+
+
+def photo_update(
+    number: int, file_id: str, *, chat: int = 7001, caption: str = "", as_file: str = ""
+) -> dict[str, Any]:
+    """An update with a photo, or with a picture sent ``as_file`` of that type."""
+    update = text_update(number, chat=chat)
+    message = update["message"]
+    del message["text"]
+    sent = {"file_id": file_id, "file_unique_id": f"u{file_id}"}
+    if as_file:
+        message["document"] = {**sent, "file_name": "a.jpg", "mime_type": as_file}
+    else:
+        small = {**sent, "file_id": "small", "width": 90, "height": 60}
+        message["photo"] = [small, {**sent, "width": 900, "height": 600}]
+    return update if not caption else {**update, "message": {**message, "caption": caption}}
 
 
 def button_update(number: int, data: str = "human_handoff", chat: int = 7001) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from cases.service import apply
 from core.clock import utc_now
 from tests.integration.bot.cli.typed import complaint, run
 from tests.integration.cases.filings import officer
+from tests.pictures import photo
 
 PHONE = "13812345678"
 
@@ -197,9 +198,9 @@ def test_a_changed_record_is_named_and_fails(references: tuple[str, str]) -> Non
 
 
 def test_a_photo_is_added_and_shown(references: tuple[str, str], tmp_path: Path) -> None:
-    photo = tmp_path / "楼道.png"
-    photo.write_bytes(b"\xff\xd8\xff\xe0" + b"a stairwell")
-    done = run("case", "attach", references[0], str(photo), "--stage", "after")
+    stairs = tmp_path / "楼道.png"
+    stairs.write_bytes(photo())
+    done = run("case", "attach", references[0], str(stairs), "--stage", "after")
 
     assert (done.exit_code, done.stderr) == (0, "")
     [file] = json.loads(run("case", "show", references[0], "--json").stdout)["files"]
@@ -209,7 +210,12 @@ def test_a_photo_is_added_and_shown(references: tuple[str, str], tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    ("content", "key"), [(b"", "case_file_empty"), (b"<html>", "case_file_type")]
+    ("content", "key"),
+    [
+        (b"", "case_file_empty"),
+        (b"<html>", "case_file_type"),
+        (photo()[:300], "case_file_broken"),
+    ],
 )
 def test_a_file_that_is_not_taken_is_told_why(
     references: tuple[str, str], tmp_path: Path, content: bytes, key: str

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -19,13 +21,16 @@ from bot.inbox import Inbox
 from bot.relay import Relay
 from bot.web.app import Serving, build
 from bot.web.health import Health
+from cases.uploads import UploadDesk
 from conversations.bus import MemoryBus
 from core.clock import utc_now
 from core.messages import Reply
 from db.engine import Database
+from db.store import FolderStore
 from tests.integration.talk import Shelf, make_engine
 
 POST = "/api/chat/messages"
+ATTACH = "/api/chat/attachments"
 EVENTS = "/api/chat/events"
 HISTORY = "/api/chat/history"
 FORGET = "/api/chat/forget"
@@ -92,6 +97,13 @@ class Visitor:
         async with self.session.post(POST, json=body) as answer:
             return answer.status, await answer.json()
 
+    async def attach(self, content: bytes, name: str = "photo.jpg") -> tuple[int, Json]:
+        """Send a file as a browser's form does; gives the status and the answer."""
+        form = aiohttp.FormData()
+        form.add_field("file", io.BytesIO(content), filename=name, content_type="image/jpeg")
+        async with self.session.post(ATTACH, data=form) as answer:
+            return answer.status, await answer.json()
+
     async def get(self, path: str, **headers: str) -> tuple[int, Json]:
         """The status of an address and its JSON."""
         async with self.session.get(path, headers=headers) as answer:
@@ -129,6 +141,11 @@ class Site:
             yield Visitor(session=session)
 
 
+def folder_of(db: Database) -> Path:
+    """A folder for files beside the test's database file."""
+    return Path(db.engine.url.database or "").with_name("attachments")
+
+
 async def fine() -> bool:
     return True
 
@@ -151,6 +168,7 @@ async def open_site(
         "bus": bus,
         "clock": utc_now,
         "library": Shelf,
+        "uploads": UploadDesk(db, FolderStore(folder_of(db)), clock=utc_now),
         "health": Health(database=fine, others={}),
         **options,
     }

@@ -90,12 +90,6 @@ async def test_a_button_is_answered_and_its_title_kept(visitor: Visitor) -> None
     assert "R-0001" in answer["text"]
 
 
-async def test_attachments_are_counted_but_not_read(visitor: Visitor) -> None:
-    status, _ = await visitor.post("看图", attachments=[{"data": "x" * 100}] * 9)
-
-    assert status == 202
-
-
 @pytest.mark.parametrize(
     "body",
     [

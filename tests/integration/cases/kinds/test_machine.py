@@ -125,9 +125,10 @@ def _order(case: Case, command: str, actor: Actor, at: datetime) -> Order:
 
 PHOTO = KeptFile(
     address="0" * 64,
-    content_digest="d",
+    digest="d",
     mime="image/jpeg",
     size=1,
-    name_sealed="k1:n",
+    name="a.jpg",
+    key="k",
     stage="after",
 )

@@ -55,7 +55,7 @@ UPDATE = {
     "description": "又堆了新的纸箱。",
 }
 AFTER = KeptFile(
-    address="a" * 64, content_digest="after", mime="image/jpeg", size=9, name_sealed="k1:n",
+    address="a" * 64, digest="after", mime="image/jpeg", size=9, name="a.jpg", key="k",
     stage="after",
 )  # fmt: skip
 
