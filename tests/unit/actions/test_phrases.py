@@ -18,6 +18,7 @@ from actions.forms.listed import forms, forms_of
 from actions.forms.quantities import Unit
 from actions.forms.spec import Form, Slot
 from actions.fraud import NEXT
+from actions.intake import INTAKES
 from actions.pathways.spec import Kind
 from actions.pathways.spec import Unit as PathwayUnit
 from actions.petition import INFORMATION
@@ -58,6 +59,7 @@ def said_by_forms() -> set[str]:
         found |= {way.title for way in form.confirms}
         found |= {note.say for note in form.notes}
         found |= {key for slot in form.slots for key in (slot.ask, slot.label, slot.again)}
+        found |= {c.refuses for slot in form.slots for c in slot.choices if c.refuses}
         found |= {key for slot in form.slots if slot.ask_by for key in _by_choice(form, slot)}
     return found
 
@@ -86,6 +88,8 @@ def test_no_phrase_is_idle() -> None:
         f"similar_{kind}" for kind in ClippingKind
     }
     made |= {f"pathway_unit_{unit}" for unit in PathwayUnit}
+    made |= {f"{form}_{word}" for form in INTAKES for word in ("begin", "filed")}
+    made |= {f"{form}_pressing" for form, taken in INTAKES.items() if taken.pressing}
     made |= {f"pathway_way_{way}" for way in ("to", "in_time", "run_out", "unknown")}
     made |= {f"pathway_{which}_open" for which in ("earliest", "latest")}
 
