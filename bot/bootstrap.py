@@ -57,6 +57,9 @@ from nlu.text.places import district_of, find_places
 from nlu.training import intents
 
 
+Sweep = Callable[[], Awaitable[int]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toolbox:
     """The tools that actions read with; ``library`` gives the knowledge base of today."""
@@ -92,7 +95,7 @@ class Service:
     inbox: Inbox
     relay: Relay
     documents: DocumentDesk
-    sweeps: Mapping[str, Callable[[], Awaitable[int]]]
+    sweeps: Mapping[str, Sweep]
     appointments: AppointmentDesk
     grids: GridDesk
     bodies: Network
@@ -215,14 +218,18 @@ async def open_service(
             documents=tools.documents,
             appointments=tools.appointments,
             grids=tools.grids,
-            sweeps={
-                "documents_purged": tools.documents.purge,
-                "case_steps_taken": CaseTimers(db, clock=clock).run,
-                "appointments_kept": lambda: tools.appointments.keep(clock()),
-                "grids_kept": lambda: tools.grids.keep(clock()),
-            },
+            sweeps=_sweeps(db, tools, clock),
             bodies=bodies,
         )
+
+
+def _sweeps(db: Database, tools: Toolbox, clock: Clock) -> Mapping[str, Sweep]:
+    return {
+        "documents_purged": tools.documents.purge,
+        "case_steps_taken": CaseTimers(db, clock=clock).run,
+        "appointments_kept": lambda: tools.appointments.keep(clock()),
+        "grids_kept": lambda: tools.grids.keep(clock()),
+    }
 
 
 def _tools(
