@@ -56,7 +56,6 @@ from nlu.text.normalise import fold
 from nlu.text.places import district_of, find_places
 from nlu.training import intents
 
-
 Sweep = Callable[[], Awaitable[int]]
 
 
