@@ -57,6 +57,8 @@ from nlu.text.normalise import fold
 from nlu.text.places import district_of, find_places
 from nlu.training import intents
 
+Sweep = Callable[[], Awaitable[int]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toolbox:
@@ -94,7 +96,7 @@ class Service:
     relay: Relay
     documents: DocumentDesk
     uploads: UploadDesk
-    sweeps: Mapping[str, Callable[[], Awaitable[int]]]
+    sweeps: Mapping[str, Sweep]
     appointments: AppointmentDesk
     grids: GridDesk
     bodies: Network
@@ -219,15 +221,21 @@ async def open_service(
             uploads=uploads,
             appointments=tools.appointments,
             grids=tools.grids,
-            sweeps={
-                "documents_purged": tools.documents.purge,
-                "uploads_purged": uploads.purge,
-                "case_steps_taken": CaseTimers(db, clock=clock).run,
-                "appointments_kept": lambda: tools.appointments.keep(clock()),
-                "grids_kept": lambda: tools.grids.keep(clock()),
-            },
+            sweeps=_sweeps(db, tools, uploads, clock),
             bodies=bodies,
         )
+
+
+def _sweeps(
+    db: Database, tools: Toolbox, uploads: UploadDesk, clock: Clock
+) -> Mapping[str, Sweep]:
+    return {
+        "documents_purged": tools.documents.purge,
+        "uploads_purged": uploads.purge,
+        "case_steps_taken": CaseTimers(db, clock=clock).run,
+        "appointments_kept": lambda: tools.appointments.keep(clock()),
+        "grids_kept": lambda: tools.grids.keep(clock()),
+    }
 
 
 def _tools(

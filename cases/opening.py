@@ -32,7 +32,7 @@ async def open_case(session: AsyncSession, vault: Vault, filing: Filing) -> Open
     Raises ``BadFiling``, ``BadReference`` for an unknown district, and ``DayIsFull``.
     """
     machine = machine_of(filing.kind)
-    command, move = machine.opening
+    _, move = machine.opening
     _check(filing, machine, move)
     reference = filing.reference or await next_reference(
         session, kind=filing.kind, area=filing.district, day=day_of(filing.at)
@@ -45,15 +45,7 @@ async def open_case(session: AsyncSession, vault: Vault, filing: Filing) -> Open
     case.id, case.reference = case_id, str(reference)
     case.code_digest = code_digest(vault, str(reference), code)
     case.head = founding_digest(case)
-    order = Order(
-        command=command,
-        actor=filing.actor,
-        author=filing.author,
-        at=filing.at,
-        text=filing.text or machine.received,
-        words=filing.words,
-        files=filing.files,
-    )
+    order = _order(filing, machine)
     box, files = seals.of_filer(case_id), new_files(case, order, (), seals)
     clocks = begun(machine, move, case, order)
     sealed = Sealed.of(order, vault, box)
@@ -84,6 +76,20 @@ def _check(filing: Filing, machine: Machine, move: Move) -> None:
     speaking = [p for p in filing.persons if p.role in {Role.FILER, Role.REPRESENTATIVE}]
     if len(speaking) > machine.most_persons:
         raise BadFiling(f"at most {machine.most_persons} may file this together")
+
+
+def _order(filing: Filing, machine: Machine) -> Order:
+    """The step with which the case begins."""
+    command, _ = machine.opening
+    return Order(
+        command=command,
+        actor=filing.actor,
+        author=filing.author,
+        at=filing.at,
+        text=filing.text or machine.received,
+        words=filing.words,
+        files=filing.files,
+    )
 
 
 def _persons(vault: Vault, filing: Filing, case_id: str) -> tuple[list[CasePerson], Seals]:
