@@ -199,8 +199,7 @@ async def open_service(
         stack.push_async_callback(library.close)
         connected = connections(settings)
         bodies = await stack.enter_async_context(open_network(db, connected, clock=clock))
-        cases = CaseDesk(db, clock=clock, shapes=shapes(connected))
-        tools = _tools(settings, db, library, cases, clock)
+        tools = _tools(settings, db, library, shapes(connected), clock)
         uploads = UploadDesk(db, attachments(settings), clock=clock)
         bus = MemoryBus()
         relay = Relay(db, {c.name: c for c in channels(bus)}, clock=clock, files=tools.documents)
@@ -239,12 +238,12 @@ def _sweeps(
 
 
 def _tools(
-    settings: Settings, db: Database, library: DailyLibrary, cases: CaseDesk, clock: Clock
+    settings: Settings, db: Database, library: DailyLibrary, numbers: Shapes, clock: Clock
 ) -> Toolbox:
     return Toolbox(
         library=library.current,
         scams=Checker.load(),
-        cases=cases,
+        cases=CaseDesk(db, clock=clock, shapes=numbers),
         documents=DocumentDesk(db, clock=clock),
         offices=open_offices(settings),
         appointments=AppointmentDesk(db, clock=clock),
