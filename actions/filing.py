@@ -83,7 +83,8 @@ def with_pictures(receipt: Reply, draft: Draft) -> Reply:
     count = len(pictures_of(draft))
     if not count:
         return receipt
-    return replace(receipt, text=f"{receipt.text}\n{words('pictures_filed', count=count)}")
+    line = words("pictures_filed", count=count)
+    return replace(receipt, text=f"{receipt.text}\n{line}")
 
 
 def title(draft: Draft) -> str:
