@@ -1,4 +1,4 @@
-"""The sheet that goes to and fro: what is in it, what is read from it, what is wrong with a row."""
+"""The sheet that goes back and forth: what is in it, what is read from it, what is wrong with a row."""
 
 from __future__ import annotations
 
