@@ -89,7 +89,9 @@ async def look(
     # Demo data stands still: the guided tour must find it as it was written.
     if clock.look_on is None or clock.look_on > today or case.demo:
         return False
-    order = _order(rule, clock, now)
+    # One that ran before there were timers is looked at once, however early that is.
+    first = next_look(rule, clock.started_on, clock.due, after=clock.started_on)
+    order = None if first is None or first > today else _order(rule, clock, now)
     possible = order is not None and await _is_possible(session, machine, case, order)
     if order is not None and possible:
         await apply(session, vault, case, order)

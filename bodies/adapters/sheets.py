@@ -118,11 +118,8 @@ def _fault(row: Row, key: str, sentence: str, **values: object) -> RowFault:
 def _layout() -> Layout:
     raw = _raw()
     told = "、".join(raw["statuses"].values())
-    columns = [
-        {**column, "hint": column["hint"].replace("$statuses", told)} for column in raw["columns"]
-    ]
-    names = ("sheet", "help_sheet", "intro")
-    return Layout.model_validate({**{n: raw[n] for n in names}, "columns": columns})
+    names = ("sheet", "help_sheet", "intro", "columns")
+    return Layout.model_validate({n: raw[n] for n in names}).hinted(statuses=told)
 
 
 @cache

@@ -45,18 +45,9 @@ class Intake:
 @cache
 def slot_layout() -> Layout:
     """The table's columns, their hints naming the services and districts there are."""
-    layout = load_layout(LAYOUT)
     services = "、".join(appointment().sub_kind_labels.values())
     areas = "、".join(f"{key} {name}" for key, name in districts().items())
-    columns = tuple(
-        column.model_copy(
-            update={
-                "hint": column.hint.replace("$services", services).replace("$districts", areas)
-            }
-        )
-        for column in layout.columns
-    )
-    return layout.model_copy(update={"columns": columns})
+    return load_layout(LAYOUT).hinted(services=services, districts=areas)
 
 
 def read_slots(path: Path, *, now: datetime) -> Intake:

@@ -66,15 +66,7 @@ def directory_bytes(offices: Iterable[Office], areas: Areas) -> bytes:
     """The offices as a workbook that can be imported again; none gives a form to fill in."""
     titles = "、".join(row.title for row in kinds().values())
     named = "、".join(f"{key} {name}" for key, name in areas.items())
-    columns = tuple(
-        column.model_copy(
-            update={
-                "hint": column.hint.replace("$kinds", titles).replace("$districts", named),
-            }
-        )
-        for column in office_layout().columns
-    )
-    layout = office_layout().model_copy(update={"columns": columns})
+    layout = office_layout().hinted(kinds=titles, districts=named)
     return workbook_bytes(layout, [_cells(office) for office in offices])
 
 

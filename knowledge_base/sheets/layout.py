@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from string import Template
 
 import yaml
 from pydantic import BaseModel, ConfigDict
@@ -40,6 +41,14 @@ class Layout(BaseModel):
     def titles(self) -> Mapping[str, str]:
         """Heading by key."""
         return {column.key: column.title for column in self.columns}
+
+    def hinted(self, **names: str) -> Layout:
+        """The same table, the ``$names`` in its hints filled; a hint may have none of them."""
+        columns = tuple(
+            column.model_copy(update={"hint": Template(column.hint).safe_substitute(names)})
+            for column in self.columns
+        )
+        return self.model_copy(update={"columns": columns})
 
     def read_heading(self, sheet: str, heading: Sequence[str]) -> Sequence[str]:
         """The key of each column of a first row, "" for a blank; raises ``BadTable``.

@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
 from io import BytesIO
 from typing import Any  # playwright ships no types that mypy follows here
 
 import pytest
-import pytest_asyncio
-from aiohttp.test_utils import TestServer
 from PIL import Image
 
-from bot.background import background
-from bot.bootstrap import open_service, open_store
-from bot.channels.web import WebChannel
-from bot.preparation import migrate
-from bot.server import health
-from bot.settings import Settings
-from bot.web.app import Serving, build
 from tests.e2e.steps import FIELD, until
 from tests.pictures import GPS_IFD, SECRET, photo
 
@@ -29,47 +19,6 @@ NOTICE, SEND = "[data-part=notice]", ".composer [type=submit]"
 SHOWN = "img => img.complete && img.naturalWidth > 0"
 PHOTO = photo()
 ATTACH = "**/api/chat/attachments"
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def address(service_settings: Settings) -> AsyncIterator[str]:
-    """The whole service without Rasa."""
-    db = open_store(service_settings)
-    await migrate(db)
-    await db.close()
-    async with (
-        open_service(
-            service_settings, rasa_urls=[], channels=lambda bus: [WebChannel(bus)]
-        ) as service,
-        background(service.relay.run()),
-    ):
-        app = build(
-            Serving(
-                db=service.db,
-                inbox=service.inbox,
-                bus=service.bus,
-                clock=service.clock,
-                library=service.library.current,
-                uploads=service.uploads,
-                health=health(service, {}),
-            )
-        )
-        server = TestServer(app)
-        await server.start_server(shutdown_timeout=0.5)
-        yield str(server.make_url("/"))
-        await server.close()
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def chat(visit: Any, address: str) -> AsyncIterator[Any]:
-    """The chat page on a phone; an error in its scripts fails the test."""
-    errors: list[str] = []
-    page = await visit.new_page()
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    await page.goto(address)
-    await page.wait_for_selector("sufatong-chat[data-ready]")
-    yield page
-    assert errors == []
 
 
 async def choose(page: Any, *contents: bytes, name: str = "IMG_1.jpg") -> None:

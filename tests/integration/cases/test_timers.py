@@ -138,6 +138,20 @@ async def test_a_held_period_is_left_alone(db: Database) -> None:
     assert [step[0] for step in await steps(db, case)] == ["remind", "supervise"]
 
 
+async def test_a_period_of_before_there_were_timers_waits_for_its_day(db: Database) -> None:
+    """As the migration left it: to be looked at once, long before anything is due."""
+    case = (await opened(db, await filing(db), HANDLED)).case
+    async with db.write() as session:
+        for clock in await session.scalars(
+            select(CaseClock).where(CaseClock.stopped_at.is_(None))
+        ):
+            clock.look_on = clock.started_on
+
+    assert await sweep(db, date(2026, 11, 5)) == 0
+    await every_day(db, date(2026, 11, 6), 25)
+    assert await steps(db, case) == [("alert", "", date(2026, 11, 26))]
+
+
 async def test_demo_data_stand_still(db: Database) -> None:
     case = (await opened(db, replace(FRESH, demo=True), UNTIL_ACCEPTED)).case
     await sweep(db, date(2027, 3, 1))
