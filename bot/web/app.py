@@ -59,7 +59,7 @@ class Serving:
     """What the web application needs of the rest.
 
     ``address`` is where links to it begin; empty means: wherever the request came to.
-    ``store`` has the files of cases.
+    ``store`` has the files of cases. ``ticks`` are the seconds that the limits of a minute count.
     """
 
     db: Database
@@ -74,6 +74,7 @@ class Serving:
     address: str = ""
     store: Store | None = None
     messages_a_minute: int = MESSAGES_A_MINUTE
+    ticks: Callable[[], float] = time.monotonic
 
 
 def build(serving: Serving, more: Sequence[web.AbstractRouteDef] = ()) -> web.Application:
@@ -84,18 +85,18 @@ def build(serving: Serving, more: Sequence[web.AbstractRouteDef] = ()) -> web.Ap
     app[BUS] = serving.bus
     app[CLOCK] = serving.clock
     app[LIBRARY] = serving.library
-    app[LIMITER] = Limiter(now=time.monotonic, most=serving.messages_a_minute)
+    app[LIMITER] = Limiter(now=serving.ticks, most=serving.messages_a_minute)
     app[DOCUMENTS] = DocumentDesk(serving.db, clock=serving.clock)
-    app[DOWNLOADS] = Limiter(now=time.monotonic, most=documents.TRIES_A_MINUTE)
+    app[DOWNLOADS] = Limiter(now=serving.ticks, most=documents.TRIES_A_MINUTE)
     app[PASSERS] = Passers(serving.clock, behind_proxy=serving.behind_proxy)
     app[TRACKING] = TrackingDesk(serving.db, serving.clock)
-    app[TRIES] = Limiter(now=time.monotonic, most=tracking.TRIES_A_MINUTE)
+    app[TRIES] = Limiter(now=serving.ticks, most=tracking.TRIES_A_MINUTE)
     app[CLUES] = ClueDesk(serving.db, serving.clock)
-    app[CLUE_TRIES] = Limiter(now=time.monotonic, most=clue.TRIES_A_MINUTE)
+    app[CLUE_TRIES] = Limiter(now=serving.ticks, most=clue.TRIES_A_MINUTE)
     app[PUBLIC] = PublicDesk(serving.db, serving.store, serving.clock)
     app[ADDRESS] = serving.address
     app[UPLOADS] = serving.uploads
-    app[UPLOADING] = Limiter(now=time.monotonic, most=attachments.UPLOADS_A_MINUTE)
+    app[UPLOADING] = Limiter(now=serving.ticks, most=attachments.UPLOADS_A_MINUTE)
     app[SECURE_COOKIES] = serving.secure_cookies
     app[stream.STREAMS] = stream.Streams()
     aiohttp_jinja2.setup(app, loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True)

@@ -170,6 +170,7 @@ async def open_site(
         "library": Shelf,
         "uploads": UploadDesk(db, FolderStore(folder_of(db)), clock=utc_now),
         "health": Health(database=fine, others={}),
+        "ticks": lambda: 0.0,  # no minute turns while a test counts
         **options,
     }
     app = build(Serving(**serving), more)
