@@ -51,8 +51,8 @@ def asked(text: str) -> Facet | None:
 
 def asks_on(text: str) -> bool:
     """Whether a text asks for a facet and names no matter of its own: “那要多久”."""
-    facet = asked(text)
-    if facet is None or len(text) > SHORT:
+    facet = asked(text) if len(text) <= SHORT else None
+    if facet is None:
         return False
     rest = text.lower()
     for word in sorted((*facet.asked, *_read().filler), key=len, reverse=True):

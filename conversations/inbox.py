@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from conversations.models import Contact, ContactIdentity, Conversation, MessageRecord
 from core.messages import CHINESE, Attachment, Direction, Identity, Message
-from db.base import new_id
+from db.base import new_id, table_of
 from db.encryption import Vault
 from db.engine import Database
 
@@ -25,27 +25,27 @@ T = TypeVar("T")
 ATTEMPTS = 3
 
 # Statements are built once: building one costs more than running it.
+_IDENTITIES, _THREADS, _MESSAGES = map(table_of, (ContactIdentity, Conversation, MessageRecord))
 _THREAD = (
-    select(ContactIdentity.contact_id, Conversation.id)
-    .join(Conversation, Conversation.contact_id == ContactIdentity.contact_id)
+    select(_IDENTITIES.c.contact_id, _THREADS.c.id)
+    .join(_THREADS, _THREADS.c.contact_id == _IDENTITIES.c.contact_id)
     .where(
-        ContactIdentity.channel == bindparam("on_channel"),
-        ContactIdentity.user_digest == bindparam("digest"),
-        Conversation.channel == bindparam("on_channel"),
+        _IDENTITIES.c.channel == bindparam("on_channel"),
+        _IDENTITIES.c.user_digest == bindparam("digest"),
+        _THREADS.c.channel == bindparam("on_channel"),
     )
 )
-_KNOWN = select(MessageRecord.conversation_id, MessageRecord.id, MessageRecord.seq).where(
-    MessageRecord.channel == bindparam("on_channel"),
-    MessageRecord.external_id == bindparam("external"),
+_KNOWN = select(_MESSAGES.c.conversation_id, _MESSAGES.c.id, _MESSAGES.c.seq).where(
+    _MESSAGES.c.channel == bindparam("on_channel"),
+    _MESSAGES.c.external_id == bindparam("external"),
 )
 _NEXT_NUMBER = (
-    update(Conversation)
-    .where(Conversation.id == bindparam("conversation"))
-    .values(last_seq=Conversation.last_seq + 1)
-    .returning(Conversation.last_seq)
-    .execution_options(synchronize_session=False)
+    update(_THREADS)
+    .where(_THREADS.c.id == bindparam("conversation"))
+    .values(last_seq=_THREADS.c.last_seq + 1)
+    .returning(_THREADS.c.last_seq)
 )
-_ADD = insert(MessageRecord)
+_ADD = insert(_MESSAGES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

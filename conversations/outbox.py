@@ -17,7 +17,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from conversations.history import Said, read_reply
 from conversations.models import ContactIdentity, Conversation, DeliveryRecord, MessageRecord
 from core.messages import Direction, Identity, Reply
-from db.base import UtcDateTime
+from db.base import UtcDateTime, table_of
 from db.encryption import Vault
 
 BATCH = 50
@@ -57,11 +57,11 @@ class Delivery:
 
 
 # Statements are built once: building one costs more than running it.
+_DELIVERIES = table_of(DeliveryRecord)
 _SETTLE = (
-    update(DeliveryRecord)
-    .where(DeliveryRecord.id.in_(bindparam("ids", expanding=True)))
+    update(_DELIVERIES)
+    .where(_DELIVERIES.c.id.in_(bindparam("ids", expanding=True)))
     .values(status=bindparam("ended"), lease_until=None, error_code=bindparam("code"))
-    .execution_options(synchronize_session=False)
 )
 _LOAD = (
     select(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Integer, bindparam, insert, select, update
@@ -15,68 +15,66 @@ from conversations.models import Conversation, DeliveryRecord, MessageRecord
 from core.errors import Outrun
 from core.messages import Direction, Identity, Message, Parse, Reply
 from core.turns import ConversationStatus, Session
-from db.base import new_id
+from db.base import new_id, table_of
 from db.encryption import Vault
 
 # Statements are built once: building one costs more than running it.
+_THREADS, _MESSAGES, _DELIVERIES = map(table_of, (Conversation, MessageRecord, DeliveryRecord))
 _OLDEST_UNANSWERED = (
     select(
-        Conversation.contact_id,
-        Conversation.session_sealed,
-        Conversation.status,
-        Conversation.version,
-        Conversation.last_activity_at,
-        MessageRecord.id,
-        MessageRecord.channel,
-        MessageRecord.external_id,
-        MessageRecord.text_sealed,
-        MessageRecord.body_sealed,
-        MessageRecord.sent_at,
+        _THREADS.c.contact_id,
+        _THREADS.c.session_sealed,
+        _THREADS.c.status,
+        _THREADS.c.version,
+        _THREADS.c.last_activity_at,
+        _MESSAGES.c.id,
+        _MESSAGES.c.channel,
+        _MESSAGES.c.external_id,
+        _MESSAGES.c.text_sealed,
+        _MESSAGES.c.body_sealed,
+        _MESSAGES.c.sent_at,
     )
-    .join(Conversation, Conversation.id == MessageRecord.conversation_id)
+    .join(_THREADS, _THREADS.c.id == _MESSAGES.c.conversation_id)
     .where(
-        MessageRecord.conversation_id == bindparam("conversation"),
-        MessageRecord.direction == Direction.INCOMING,
-        MessageRecord.handled_at.is_(None),
+        _MESSAGES.c.conversation_id == bindparam("conversation"),
+        _MESSAGES.c.direction == Direction.INCOMING,
+        _MESSAGES.c.handled_at.is_(None),
     )
-    .order_by(MessageRecord.seq)
+    .order_by(_MESSAGES.c.seq)
     .limit(1)
 )
 _GRIP = (
-    update(Conversation)
+    update(_THREADS)
     .where(
-        Conversation.id == bindparam("conversation"),
-        Conversation.version == bindparam("seen_version"),
+        _THREADS.c.id == bindparam("conversation"),
+        _THREADS.c.version == bindparam("seen_version"),
     )
     .values(
-        version=Conversation.version + 1,
+        version=_THREADS.c.version + 1,
         session_sealed=bindparam("new_session"),
         last_activity_at=bindparam("now"),
     )
-    .returning(Conversation.id)
-    .execution_options(synchronize_session=False)
+    .returning(_THREADS.c.id)
 )
 _MARK_HANDLED = (
-    update(MessageRecord)
-    .where(MessageRecord.id == bindparam("message"), MessageRecord.handled_at.is_(None))
+    update(_MESSAGES)
+    .where(_MESSAGES.c.id == bindparam("message"), _MESSAGES.c.handled_at.is_(None))
     .values(
         handled_at=bindparam("now"),
         intent=bindparam("read_intent"),
         parser=bindparam("read_by"),
         parse_sealed=bindparam("sealed"),
     )
-    .returning(MessageRecord.id)
-    .execution_options(synchronize_session=False)
+    .returning(_MESSAGES.c.id)
 )
 _NUMBER = (
-    update(Conversation)
-    .where(Conversation.id == bindparam("conversation"))
-    .values(last_seq=Conversation.last_seq + bindparam("count", type_=Integer))
-    .returning(Conversation.channel, Conversation.epoch, Conversation.last_seq)
-    .execution_options(synchronize_session=False)
+    update(_THREADS)
+    .where(_THREADS.c.id == bindparam("conversation"))
+    .values(last_seq=_THREADS.c.last_seq + bindparam("count", type_=Integer))
+    .returning(_THREADS.c.channel, _THREADS.c.epoch, _THREADS.c.last_seq)
 )
-_ADD_MESSAGES = insert(MessageRecord)
-_ADD_DELIVERIES = insert(DeliveryRecord)
+_ADD_MESSAGES = insert(_MESSAGES)
+_ADD_DELIVERIES = insert(_DELIVERIES)
 
 
 class TurnOutrun(Outrun):
@@ -155,13 +153,17 @@ async def grip(
 async def mark_handled(
     session: AsyncSession, vault: Vault, message_id: str, parse: Parse, *, now: datetime
 ) -> None:
-    """Note that the message is answered and how it was read; raises ``TurnOutrun`` if it was."""
+    """Note that the message is answered and how it was read; raises ``TurnOutrun`` if it was.
+
+    The sentence vector is not kept: nobody asks for it later, and it tells what was said.
+    """
+    kept = replace(parse, vector=None)
     values = {
         "message": message_id,
         "now": now,
         "read_intent": parse.intent[:48],
         "read_by": parse.parser,
-        "sealed": vault.seal(json.dumps(asdict(parse), ensure_ascii=False)),
+        "sealed": vault.seal(json.dumps(asdict(kept), ensure_ascii=False)),
     }
     if await session.scalar(_MARK_HANDLED, values) is None:
         raise TurnOutrun

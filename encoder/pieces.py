@@ -9,6 +9,7 @@ BLANK = "▁"
 BLANKS = re.compile(" +")
 # What an unknown character costs, below the rarest piece: as SentencePiece has it.
 UNKNOWN_COSTS = 10.0
+BEGUN = -1
 
 
 class Pieces:
@@ -27,10 +28,12 @@ class Pieces:
         folds: Mapping[int, str],
     ) -> None:
         self._number = {piece: at for at, piece in enumerate(pieces) if at != unknown}
+        # What a longer piece begins with: where a run of characters is none of these, looking ends.
+        begun = {piece[:size] for piece in self._number for size in range(1, len(piece))}
+        self._number |= dict.fromkeys(begun - self._number.keys(), BEGUN)
         self._scores = scores
         self._unknown = unknown
         self._folds = folds
-        self._longest = max(map(len, pieces))
         self._unknown_score = min(scores) - UNKNOWN_COSTS
 
     def cut(self, text: str) -> list[int]:
@@ -49,9 +52,11 @@ class Pieces:
             if so_far + self._unknown_score > best[start + 1]:
                 best[start + 1] = so_far + self._unknown_score
                 last[start + 1] = start, self._unknown
-            for end in range(start + 1, min(start + self._longest, len(text)) + 1):
+            for end in range(start + 1, len(text) + 1):
                 number = self._number.get(text[start:end])
-                if number is not None and so_far + self._scores[number] > best[end]:
+                if number is None:
+                    break
+                if number != BEGUN and so_far + self._scores[number] > best[end]:
                     best[end] = so_far + self._scores[number]
                     last[end] = start, number
         found: list[int] = []

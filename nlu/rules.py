@@ -52,6 +52,7 @@ class RuleParser:
 
     def __init__(self, rules: tuple[Rule, ...], *, clock: Clock) -> None:
         self._rules = rules
+        self._urgent = tuple(rule for rule in rules if rule.urgent)
         self._clock = clock
 
     @classmethod
@@ -73,7 +74,7 @@ class RuleParser:
 
     def urgent(self, text: str) -> Rule | None:
         """The rule by which a text is urgent (life, self-harm, money leaving now), if any."""
-        return self._first(text, tuple(rule for rule in self._rules if rule.urgent))
+        return self._first(text, self._urgent)
 
     def plain_danger(self, text: str) -> Rule | None:
         """The certain urgent rule that the text or one of its sentences shows, if any.
@@ -81,7 +82,8 @@ class RuleParser:
         In a long story what is said elsewhere must not hide it: neither by its weight in the
         model's reading, nor by an exception of the rule.
         """
-        sentences = (text, *SENTENCE_ENDS.split(text))
+        # Of one sentence there is nothing more to see than of the whole.
+        sentences = dict.fromkeys((text, *SENTENCE_ENDS.split(text)))
         found = (self.urgent(sentence) for sentence in sentences if sentence)
         return next((rule for rule in found if rule is not None and rule.certain), None)
 
