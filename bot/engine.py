@@ -64,6 +64,7 @@ class Engine:
                 pass
 
     async def _turn(self, conversation_id: str) -> bool:
+        """Answer one message; whether another was seen behind it."""
         for attempt in range(ATTEMPTS):
             async with self._db.read() as session:
                 seen = await snapshot(session, self._db.vault, conversation_id)
@@ -77,7 +78,8 @@ class Engine:
                 # Another node or a colleague moved it, or the case: look again and decide anew.
                 continue
             self._committed()
-            return True
+            # Whatever came meanwhile has its own call, which waits for this one to end.
+            return seen.more
         # Nothing is lost: the message waits in the database and the inbox comes back to it.
         log.warning("turn_given_up", conversation=conversation_id)
         return False

@@ -20,7 +20,7 @@ from db.encryption import Vault
 
 # Statements are built once: building one costs more than running it.
 _THREADS, _MESSAGES, _DELIVERIES = map(table_of, (Conversation, MessageRecord, DeliveryRecord))
-_OLDEST_UNANSWERED = (
+_UNANSWERED = (
     select(
         _THREADS.c.contact_id,
         _THREADS.c.session_sealed,
@@ -41,7 +41,7 @@ _OLDEST_UNANSWERED = (
         _MESSAGES.c.handled_at.is_(None),
     )
     .order_by(_MESSAGES.c.seq)
-    .limit(1)
+    .limit(2)
 )
 _GRIP = (
     update(_THREADS)
@@ -83,7 +83,10 @@ class TurnOutrun(Outrun):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """A conversation with its oldest unanswered message, as it stood at one moment."""
+    """A conversation with its oldest unanswered message, as it stood at one moment.
+
+    ``more`` says that another message waited behind that one.
+    """
 
     conversation_id: str
     contact_id: str
@@ -93,6 +96,7 @@ class Snapshot:
     status: ConversationStatus
     version: int
     last_activity_at: datetime
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,9 +112,10 @@ class Grip:
 async def snapshot(session: AsyncSession, vault: Vault, conversation_id: str) -> Snapshot | None:
     """The next message to answer, with its conversation; None when all are answered."""
     key = {"conversation": conversation_id}
-    row = (await session.execute(_OLDEST_UNANSWERED, key)).first()
-    if row is None:
+    rows = (await session.execute(_UNANSWERED, key)).all()
+    if not rows:
         return None
+    row = rows[0]
     payload, attachments = decode_body(vault, row.body_sealed)
     return Snapshot(
         conversation_id=conversation_id,
@@ -130,6 +135,7 @@ async def snapshot(session: AsyncSession, vault: Vault, conversation_id: str) ->
         status=ConversationStatus(row.status),
         version=row.version,
         last_activity_at=row.last_activity_at,
+        more=len(rows) > 1,
     )
 
 
