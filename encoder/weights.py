@@ -77,7 +77,7 @@ class Weights:
         return values
 
     def _take(self, kind: str, count: int) -> NDArray[Any]:  # Any: numbers of that kind
-        values: NDArray[Any] = np.frombuffer(self._bytes, kind, count, self._at)
+        values = np.frombuffer(self._bytes, kind, count, self._at)
         self._at += values.nbytes
         return values
 
