@@ -15,11 +15,12 @@ from bot.cli.speech import FAILED, USAGE, clear_errors, note, say
 from bot.grids.sheet import cells, sheet_bytes
 from bot.preparation import migrate
 from bot.settings import Settings
-from bot.slots.intake import area_of
+from cases.districts import districts
 from cases.errors import BadFiling, CaseNotFound
 from cases.grids.desk import GridDesk
 from core.clock import utc_now
 from core.masking import mask
+from knowledge_base.sheets.checking import area_named
 from knowledge_base.sheets.tables import write_whole
 
 app = typer.Typer(no_args_is_help=True, help="Grids and their daily reports, for staff.")
@@ -32,7 +33,7 @@ def add(
     area: Annotated[str, typer.Argument(help="A district's key or name.")],
 ) -> None:
     """Make a grid; prints the one-time code that binds its worker."""
-    district = area_of(area)
+    district = area_named(area, districts())
     if district is None:
         note("grid_area", area=area)
         raise typer.Exit(USAGE)

@@ -15,13 +15,15 @@ from bot.cli.kb_files import refuse, skipped
 from bot.cli.speech import FAILED, USAGE, clear_errors, existing, note, say, words
 from bot.preparation import migrate
 from bot.settings import Settings
-from bot.slots.intake import area_of, read_slots, service_of, template
+from bot.slots.intake import read_slots, service_of, template
 from cases.appointments.desk import AppointmentDesk
 from cases.appointments.models import AppointmentSlot
 from cases.appointments.slots import NewSlot, check
 from cases.appointments.wording import service_name, when
+from cases.districts import districts
 from cases.errors import BadSlot, SlotTaken
 from core.clock import SUZHOU, utc_now
+from knowledge_base.sheets.checking import area_named
 from knowledge_base.sheets.tables import write_whole
 
 app = typer.Typer(no_args_is_help=True, help="Times that citizens can book, for staff.")
@@ -66,7 +68,8 @@ def add(
     ] = None,
 ) -> None:
     """Put one time up: half an hour for one person, unless said otherwise."""
-    kind, district, more = service_of(service), area_of(area), _fields(with_ or [])
+    kind, district = service_of(service), area_named(area, districts())
+    more = _fields(with_ or [])
     if kind is None or district is None or not place.strip():
         note("slots_unknown", service=service, area=area)
         raise typer.Exit(USAGE)

@@ -19,8 +19,9 @@ from cases.errors import BadSlot
 from cases.kinds.appointment import appointment
 from core.clock import SUZHOU
 from knowledge_base.sheets.cells import read_day
+from knowledge_base.sheets.checking import Checking, area_named
 from knowledge_base.sheets.layout import Layout, load_layout
-from knowledge_base.sheets.rows import Row, RowFault
+from knowledge_base.sheets.rows import RowFault
 from knowledge_base.sheets.tables import table_rows
 from knowledge_base.sheets.xlsx_writing import workbook_bytes
 
@@ -28,8 +29,7 @@ LAYOUT = Path(__file__).with_name("table.yml")
 WORDS = Path(__file__).with_name("words.yml")
 AT_MOST: Mapping[str, int] = {"place": 60, "bring": 100}
 CLOCK = re.compile(r"([01]?\d|2[0-3])[:：]([0-5]\d)(?::00)?")
-BRACKET = re.compile(r"[（(].*[）)]")
-SHOWN = 20
+NEEDED = ("place",)
 # Which column a slot that cannot be offered is at fault in.
 COLUMNS = {"past": "day", "order": "end", "capacity": "capacity", "rest_day": "day"}
 
@@ -56,12 +56,12 @@ def read_slots(path: Path, *, now: datetime) -> Intake:
     faults: list[RowFault] = []
     seen: dict[tuple[str, str, datetime], int] = {}
     for row in table_rows(path, slot_layout(), csv=True):
-        reading = _Reading(row=row, now=now)
-        slot, wrong = reading.slot()
+        check = Checking(row=row, layout=slot_layout(), words=words)
+        slot, wrong = _Reading(check=check, now=now).slot()
         if slot is not None:
             key = (slot.service, slot.place, slot.starts_at)
             if key in seen:
-                wrong = (reading.fault("start", "twice", row=seen[key]),)
+                wrong = (check.fault("start", "twice", row=seen[key]),)
             else:
                 seen[key] = row.number
                 slots.append(slot)
@@ -80,13 +80,6 @@ def service_of(text: str) -> str | None:
     return text if text in labels else {n: key for key, n in labels.items()}.get(text)
 
 
-def area_of(text: str) -> str | None:
-    """An area by its key, its name, or its name without what stands in brackets."""
-    named = {BRACKET.sub("", name): key for key, name in districts().items()}
-    whole = {name: key for key, name in districts().items()}
-    return text.upper() if text.upper() in districts() else (whole | named).get(text)
-
-
 def clock_of(text: str) -> time | None:
     """9:30 as a time of day."""
     found = CLOCK.fullmatch(text.strip())
@@ -102,25 +95,26 @@ def words(key: str, **values: object) -> str:
 class _Reading:
     """One row being read."""
 
-    row: Row
+    check: Checking
     now: datetime
 
     def slot(self) -> tuple[NewSlot | None, Sequence[RowFault]]:
         """The slot, or what is wrong with the row."""
-        service, area = service_of(self._cell("service")), area_of(self._cell("area"))
-        day = read_day(self._cell("day"))
-        start, end = clock_of(self._cell("start")), clock_of(self._cell("end"))
+        cell, unless = self.check.cell, self.check.unless
+        service, area = service_of(cell("service")), area_named(cell("area"), districts())
+        day = read_day(cell("day"))
+        start, end = clock_of(cell("start")), clock_of(cell("end"))
         number, rest = self._number(), self._rest_day()
         wrong = [
-            *self.row.faults,
-            *self._texts(),
-            *self._unless(service, "service", "no_service"),
-            *self._unless(area, "area", "no_district"),
-            *self._unless(day, "day", "no_day"),
-            *self._unless(start, "start", "no_clock"),
-            *self._unless(end, "end", "no_clock"),
-            *self._unless(number, "capacity", "no_number"),
-            *self._unless(rest, "rest_day", "no_yes"),
+            *self.check.row.faults,
+            *self.check.texts(AT_MOST, NEEDED),
+            *unless(service, "service", "no_service"),
+            *unless(area, "area", "no_district"),
+            *unless(day, "day", "no_day"),
+            *unless(start, "start", "no_clock"),
+            *unless(end, "end", "no_clock"),
+            *unless(number, "capacity", "no_number"),
+            *unless(rest, "rest_day", "no_yes"),
         ]
         known = (service, area, day, start, end, number)
         if wrong or None in known:
@@ -129,12 +123,8 @@ class _Reading:
         try:
             check(new, on_rest_day=bool(rest), now=self.now)
         except BadSlot as bad:
-            return None, [self.fault(COLUMNS[bad.why], bad.why)]
+            return None, [self.check.fault(COLUMNS[bad.why], bad.why)]
         return new, ()
-
-    def fault(self, key: str, code: str, **values: object) -> RowFault:
-        """A fault of one of the row's columns."""
-        return self.row.fault(slot_layout().titles[key], words(code, **values))
 
     def _made(
         self, service: str, area: str, when: tuple[datetime, datetime], capacity: int
@@ -142,42 +132,21 @@ class _Reading:
         return NewSlot(
             service=service,
             area=area,
-            place=self._cell("place"),
+            place=self.check.cell("place"),
             starts_at=when[0],
             ends_at=when[1],
             capacity=capacity,
-            bring=self._cell("bring"),
+            bring=self.check.cell("bring"),
         )
 
-    def _cell(self, key: str) -> str:
-        return self.row.cells.get(key, "").strip()
-
     def _number(self) -> int | None:
-        text = self._cell("capacity")
+        text = self.check.cell("capacity")
         return int(text) if text.isdecimal() else None
 
     def _rest_day(self) -> bool | None:
-        text = self._cell("rest_day").lower()
+        text = self.check.cell("rest_day").lower()
         yes: list[str] = _read()["means_yes"]
         return True if text in yes else None if text else False
-
-    def _unless(self, value: object, key: str, code: str) -> list[RowFault]:
-        if value is not None:
-            return []
-        text = self._cell(key)
-        return [self.fault(key, code if text else "needed", text=text[:SHOWN])]
-
-    def _texts(self) -> list[RowFault]:
-        found = []
-        for key, most in AT_MOST.items():
-            text = self._cell(key)
-            if not text and key == "place":
-                found.append(self.fault(key, "needed"))
-            if len(text) > most:
-                found.append(self.fault(key, "too_long", length=len(text), most=most))
-            if "\n" in text:
-                found.append(self.fault(key, "one_line"))
-        return found
 
 
 def _moments(day: date | None, start: time | None, end: time | None) -> tuple[datetime, datetime]:
