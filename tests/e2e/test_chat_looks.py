@@ -8,7 +8,7 @@ from typing import Any  # playwright ships no types that mypy follows here
 import pytest
 
 from tests.e2e.chat_server import ChatServer, Json
-from tests.e2e.steps import BUBBLES, say, until
+from tests.e2e.steps import BUBBLES, eventually, say, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -62,6 +62,8 @@ async def test_an_answer_in_english_says_so_to_screen_readers(
 
 
 async def test_timeline_typing_and_status_are_shown(page: Any, server: ChatServer) -> None:
+    # A sign is not kept for whoever comes later, unlike a message.
+    await eventually(lambda: bool(server.conversation.streams))
     server.signal("typing", {})
     server.signal("status", {"status": "queued"})
     await page.wait_for_selector("[data-part=typing]:not([hidden])")
