@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from actions.language import act
 from actions.phrases import reply_in
 from actions.wishes import taken_up
+from bot.background import background
 from bot.effects import apply, fill
 from bot.guard import Guard
 from conversations.bus import Bus, Changed
@@ -29,6 +30,8 @@ from db.engine import Database
 ATTEMPTS = 3
 SESSION_ENDS_AFTER = timedelta(hours=6)
 LONG_TEXT = 2000
+# A sign that somebody writes is for those who wait; most answers are there before it could be seen.
+TYPING_AFTER_SECONDS = 0.2
 
 log = structlog.get_logger(__name__)
 
@@ -70,8 +73,8 @@ class Engine:
                 seen = await snapshot(session, self._db.vault, conversation_id)
             if seen is None:
                 return False
-            await self._bus.publish(Changed(topic=conversation_id, kind="typing"))
-            parse, outcome = await self._think(seen)
+            async with background(self._show_typing(conversation_id)):
+                parse, outcome = await self._think(seen)
             try:
                 await self._commit(seen, parse, outcome, last=attempt == ATTEMPTS - 1)
             except (IntegrityError, Conflict):
@@ -83,6 +86,10 @@ class Engine:
         # Nothing is lost: the message waits in the database and the inbox comes back to it.
         log.warning("turn_given_up", conversation=conversation_id)
         return False
+
+    async def _show_typing(self, conversation_id: str) -> None:
+        await asyncio.sleep(TYPING_AFTER_SECONDS)
+        await self._bus.publish(Changed(topic=conversation_id, kind="typing"))
 
     async def _think(self, seen: Snapshot) -> tuple[Parse, Outcome]:
         parse = read_nothing(seen.message)

@@ -12,8 +12,9 @@ from sqlalchemy.exc import OperationalError
 
 import bot.engine
 from actions.phrases import phrases, written
-from bot.engine import ATTEMPTS, Engine, read_nothing, read_payload
+from bot.engine import ATTEMPTS, TYPING_AFTER_SECONDS, Engine, read_nothing, read_payload
 from cases.errors import StepNotPossible
+from conversations.bus import MemoryBus
 from conversations.history import parse_of
 from conversations.inbox import unhandled
 from conversations.models import Conversation, DeliveryRecord, MessageRecord
@@ -65,6 +66,21 @@ async def test_two_messages_at_once_are_answered_in_order(database: Database) ->
     assert replies[0].text == THANKS_TEXT
     assert await _answered_by(database) == {r.message_id: 1 for r in received}
     assert [s.seq for s in said] == list(range(1, len(said) + 1))
+
+
+async def test_who_waits_sees_that_somebody_writes(database: Database) -> None:
+    async def ponder() -> None:
+        await asyncio.sleep(2 * TYPING_AFTER_SECONDS)
+
+    bus = MemoryBus()
+    [slow, quick] = await store(database, message(text="谢谢"), message())
+    async with bus.subscribe(slow.conversation_id) as events:
+        await make_engine(database, parser=Interrupted(ponder), bus=bus).answer(
+            slow.conversation_id
+        )
+
+    assert slow.conversation_id == quick.conversation_id
+    assert [events.get_nowait().kind for _ in range(events.qsize())] == ["typing"]
 
 
 async def test_two_nodes_answer_each_message_once(database: Database, second: Database) -> None:
