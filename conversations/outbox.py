@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from conversations.history import Said, read_reply
@@ -57,7 +56,8 @@ class Delivery:
 
 
 # Statements are built once: building one costs more than running it.
-_DELIVERIES = table_of(DeliveryRecord)
+_DELIVERIES, _MESSAGES = table_of(DeliveryRecord), table_of(MessageRecord)
+_THREADS, _IDENTITIES = table_of(Conversation), table_of(ContactIdentity)
 _SETTLE = (
     update(_DELIVERIES)
     .where(_DELIVERIES.c.id.in_(bindparam("ids", expanding=True)))
@@ -65,32 +65,32 @@ _SETTLE = (
 )
 _LOAD = (
     select(
-        DeliveryRecord.id,
-        DeliveryRecord.conversation_id,
-        DeliveryRecord.channel,
-        DeliveryRecord.seq,
-        DeliveryRecord.attempts,
-        DeliveryRecord.safety,
-        (DeliveryRecord.epoch < Conversation.epoch).label("outdated"),
-        MessageRecord.id.label("message_id"),
-        MessageRecord.created_at,
-        MessageRecord.author,
-        MessageRecord.body_sealed,
-        ContactIdentity.user_sealed,
+        _DELIVERIES.c.id,
+        _DELIVERIES.c.conversation_id,
+        _DELIVERIES.c.channel,
+        _DELIVERIES.c.seq,
+        _DELIVERIES.c.attempts,
+        _DELIVERIES.c.safety,
+        (_DELIVERIES.c.epoch < _THREADS.c.epoch).label("outdated"),
+        _MESSAGES.c.id.label("message_id"),
+        _MESSAGES.c.created_at,
+        _MESSAGES.c.author,
+        _MESSAGES.c.body_sealed,
+        _IDENTITIES.c.user_sealed,
     )
-    .join(MessageRecord, MessageRecord.id == DeliveryRecord.message_id)
-    .join(Conversation, Conversation.id == DeliveryRecord.conversation_id)
+    .join(_MESSAGES, _MESSAGES.c.id == _DELIVERIES.c.message_id)
+    .join(_THREADS, _THREADS.c.id == _DELIVERIES.c.conversation_id)
     .join(
-        ContactIdentity,
+        _IDENTITIES,
         and_(
-            ContactIdentity.contact_id == Conversation.contact_id,
-            ContactIdentity.channel == DeliveryRecord.channel,
+            _IDENTITIES.c.contact_id == _THREADS.c.contact_id,
+            _IDENTITIES.c.channel == _DELIVERIES.c.channel,
         ),
     )
-    .where(DeliveryRecord.id.in_(bindparam("ids", expanding=True)))
-    .order_by(DeliveryRecord.seq)
+    .where(_DELIVERIES.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(_DELIVERIES.c.seq)
 )
-_EARLIER = aliased(DeliveryRecord)
+_EARLIER = _DELIVERIES.alias()
 _NOW = bindparam("now", type_=UtcDateTime)
 
 
@@ -186,45 +186,44 @@ def _claim(*, one: bool) -> ReturningUpdate[str]:
     those behind it. So a second node, which passes over locked rows, cannot overtake.
     """
     heads = (
-        select(DeliveryRecord.conversation_id)
-        .where(*_due(), _none_earlier(_EARLIER.status.in_(UNSENT)))
-        .order_by(DeliveryRecord.next_attempt_at)
+        select(_DELIVERIES.c.conversation_id)
+        .where(*_due(), _none_earlier(_EARLIER.c.status.in_(UNSENT)))
+        .order_by(_DELIVERIES.c.next_attempt_at)
         .limit(BATCH)
         .with_for_update(skip_locked=True)
     )
     if one:
-        heads = heads.where(DeliveryRecord.conversation_id == bindparam("conversation"))
+        heads = heads.where(_DELIVERIES.c.conversation_id == bindparam("conversation"))
     picked = heads.cte("picked")
-    not_yet = and_(_EARLIER.status == DeliveryStatus.QUEUED, _EARLIER.next_attempt_at > _NOW)
+    not_yet = and_(_EARLIER.c.status == DeliveryStatus.QUEUED, _EARLIER.c.next_attempt_at > _NOW)
     return (
-        update(DeliveryRecord)
+        update(_DELIVERIES)
         .where(
-            DeliveryRecord.conversation_id.in_(select(picked.c.conversation_id)),
+            _DELIVERIES.c.conversation_id.in_(select(picked.c.conversation_id)),
             *_due(),
             _none_earlier(not_yet),
         )
         .values(
             status=DeliveryStatus.WIRED,
-            attempts=DeliveryRecord.attempts + 1,
+            attempts=_DELIVERIES.c.attempts + 1,
             lease_until=bindparam("lease"),
         )
-        .returning(DeliveryRecord.id)
-        .execution_options(synchronize_session=False)
+        .returning(_DELIVERIES.c.id)
     )
 
 
 def _due() -> tuple[ColumnElement[bool], ...]:
     return (
-        DeliveryRecord.status == DeliveryStatus.QUEUED,
-        DeliveryRecord.channel.in_(bindparam("channels", expanding=True)),
-        DeliveryRecord.next_attempt_at <= _NOW,
+        _DELIVERIES.c.status == DeliveryStatus.QUEUED,
+        _DELIVERIES.c.channel.in_(bindparam("channels", expanding=True)),
+        _DELIVERIES.c.next_attempt_at <= _NOW,
     )
 
 
 def _none_earlier(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     return ~exists().where(
-        _EARLIER.conversation_id == DeliveryRecord.conversation_id,
-        _EARLIER.seq < DeliveryRecord.seq,
+        _EARLIER.c.conversation_id == _DELIVERIES.c.conversation_id,
+        _EARLIER.c.seq < _DELIVERIES.c.seq,
         condition,
     )
 
