@@ -125,6 +125,7 @@ async def website(settings: Settings, service: Service, door: Door) -> AsyncIter
             behind_proxy=settings.trust_proxy,
             address=settings.public_url.rstrip("/"),
             store=attachments(settings),
+            demo=settings.demo,
         ),
         door.routes,
     )

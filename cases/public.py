@@ -35,7 +35,8 @@ PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
 class Asked:
     """Which public cases are asked for; empty fields ask nothing, ``page`` counts from 1.
 
-    ``state`` is a state of the kind's table, ``open`` or ``listed``.
+    ``state`` is a state of the kind's table, ``open`` or ``listed``. Demo cases come after the real
+    ones, and only with ``demo``.
     """
 
     kind: str
@@ -43,6 +44,7 @@ class Asked:
     sub_kind: str = ""
     state: str = ""
     page: int = 1
+    demo: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,7 @@ class PublicCase:
     sub_kind: str
     state: str
     district: str
+    demo: bool
     place: str
     agency: str
     listed: bool
@@ -77,10 +80,11 @@ class PublicStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicPage:
-    """One page of a list; ``total`` is how many there are on all ``pages``."""
+    """One page of a list; ``total`` real cases and ``demos`` are how many there are on all ``pages``."""
 
     cases: tuple[PublicCase, ...]
     total: int
+    demos: int = 0
     page: int
     pages: int
 
@@ -101,22 +105,30 @@ async def public_cases(
     if not machine_of(asked.kind).public:
         return PublicPage(cases=(), total=0, page=1, pages=1)
     query = _query(asked)
-    total = await session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    pages = max(1, -(-total // A_PAGE))
+    total = await _count(session, query.where(Case.demo.is_(False)))
+    demos = await _count(session, query.where(Case.demo)) if asked.demo else 0
+    pages = max(1, -(-(total + demos) // A_PAGE))
     page = min(max(asked.page, 1), pages)
-    shown = query.order_by(Case.created_at.desc(), Case.id).offset((page - 1) * A_PAGE)
+    # Without demo cases the order is that of an index.
+    order = (*([Case.demo] if asked.demo else ()), Case.created_at.desc(), Case.id)
+    shown = query.order_by(*order).offset((page - 1) * A_PAGE)
     cases = [
         await public_view(session, vault, case, now)
         for case in await session.scalars(shown.limit(A_PAGE))
     ]
-    return PublicPage(cases=tuple(cases), total=total, page=page, pages=pages)
+    return PublicPage(cases=tuple(cases), total=total, demos=demos, page=page, pages=pages)
 
 
-async def find_public(session: AsyncSession, kind: str, reference: str) -> Case:
-    """The case, if everybody may see it; raises ``CaseNotFound`` alike for all others."""
+async def find_public(
+    session: AsyncSession, kind: str, reference: str, *, demo: bool = False
+) -> Case:
+    """The case, if everybody may see it; raises ``CaseNotFound`` alike for all others.
+
+    Demo cases only with ``demo``.
+    """
     case = await find(session, reference)
     shown = case.kind == kind and machine_of(kind).public and case.state not in UNSEEN
-    if not shown or case.demo:
+    if not shown or (case.demo and not demo):
         raise CaseNotFound
     return case
 
@@ -133,6 +145,7 @@ async def public_view(
         sub_kind=machine.sub_kind_labels[case.sub_kind],
         state=machine.state_labels[case.state],
         district=districts()[case.district],
+        demo=case.demo,
         place=mask(vault.open(case.place_sealed)) if case.place_sealed else "",
         agency=case.agency,
         listed=case.supervision == Supervision.LISTED,
@@ -169,10 +182,14 @@ async def public_pictures(session: AsyncSession, case: Case) -> Sequence[CaseAtt
     return (await session.scalars(query)).all()
 
 
+async def _count(session: AsyncSession, query: Select[Case]) -> int:
+    return await session.scalar(select(func.count()).select_from(query.subquery())) or 0
+
+
 def _query(asked: Asked) -> Select[Case]:
-    query = select(Case).where(
-        Case.kind == asked.kind, Case.state.not_in(UNSEEN), Case.demo.is_(False)
-    )
+    query = select(Case).where(Case.kind == asked.kind, Case.state.not_in(UNSEEN))
+    if not asked.demo:
+        query = query.where(Case.demo.is_(False))
     if asked.district:
         query = query.where(Case.district == asked.district)
     if asked.sub_kind:
