@@ -144,6 +144,7 @@ async def website(settings: Settings, service: Service, door: Door) -> AsyncIter
 def _open311(settings: Settings, service: Service) -> open311.Serving:
     about = About(
         url=f"{settings.address}{open311.BASE}",
+        site=settings.address,
         contact=settings.open311_contact,
         live=not settings.demo,
     )

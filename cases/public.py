@@ -5,7 +5,7 @@ Free text stays out, an office's as well: it was written to the citizen and may 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,6 +28,7 @@ UNSEEN = frozenset({"submitted", "not_found", "redirected", "withdrawn", "merged
 # Ways to ask for more than one state: all that are not over, and those on the list of 挂牌督办.
 OPEN, LISTED = "open", "listed"
 A_PAGE = 20
+BEFORE, AFTER = "before", "after"
 PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
 
 
@@ -139,7 +140,7 @@ async def public_view(
     """A case as everybody may see it."""
     machine = machine_of(case.kind)
     clock = shown_clock([c for c in await all_clocks(session, case) if c.stopped_at is None])
-    photos = await public_pictures(session, case)
+    photos = await public_pictures(session, [case])
     return PublicCase(
         reference=case.reference,
         sub_kind=machine.sub_kind_labels[case.sub_kind],
@@ -152,8 +153,8 @@ async def public_view(
         deadline=deadline_of(clock, machine, now) if clock else None,
         received_at=case.created_at,
         closed_at=case.closed_at,
-        before=tuple(p.id for p in photos if p.stage == "before"),
-        after=tuple(p.id for p in photos if p.stage == "after"),
+        before=of_stage(photos, BEFORE),
+        after=of_stage(photos, AFTER),
     )
 
 
@@ -167,12 +168,14 @@ async def public_steps(session: AsyncSession, case: Case) -> tuple[PublicStep, .
     )
 
 
-async def public_pictures(session: AsyncSession, case: Case) -> Sequence[CaseAttachment]:
-    """The pictures of a case that staff have made public, in the order they came."""
+async def public_pictures(
+    session: AsyncSession, cases: Iterable[Case]
+) -> Sequence[CaseAttachment]:
+    """The pictures of cases that staff have made public, in the order they came."""
     query = (
         select(CaseAttachment)
         .where(
-            CaseAttachment.case_id == case.id,
+            CaseAttachment.case_id.in_([case.id for case in cases]),
             CaseAttachment.public,
             CaseAttachment.erased_at.is_(None),
             CaseAttachment.mime.in_(PICTURES),
@@ -180,6 +183,11 @@ async def public_pictures(session: AsyncSession, case: Case) -> Sequence[CaseAtt
         .order_by(CaseAttachment.id)
     )
     return (await session.scalars(query)).all()
+
+
+def of_stage(pictures: Iterable[CaseAttachment], stage: str) -> tuple[str, ...]:
+    """The ids of those that were taken before, or after."""
+    return tuple(picture.id for picture in pictures if picture.stage == stage)
 
 
 async def _count(session: AsyncSession, query: Select[Case]) -> int:

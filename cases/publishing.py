@@ -75,7 +75,7 @@ class PublicDesk:
         """
         async with self._db.read() as session:
             case = await find_public(session, kind, reference, demo=self._demo)
-            shown = await public_pictures(session, case)
+            shown = await public_pictures(session, [case])
             file = next((p for p in shown if p.id == picture_id), None)
             if file is None or self._store is None:
                 raise FileGone

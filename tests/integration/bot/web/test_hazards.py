@@ -12,7 +12,7 @@ import pytest_asyncio
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.web.hazards import PICTURE
+from bot.web.hazards import PICTURE, picture_path
 from cases.public import A_PAGE
 from db.engine import Database
 from db.store import FolderStore
@@ -144,7 +144,7 @@ async def test_a_public_picture_is_shown_and_does_nothing_else(
     database: Database, store: FolderStore, visitor: Visitor
 ) -> None:
     reference, picture = await photographed(database, store)
-    path = f"/hazards/{reference}/photos/{picture}"
+    path = picture_path(reference, picture)
     _, text = await get(visitor, f"/hazards/{reference}")
     assert f'src="{path}" alt="整改前的照片"' in text
 
