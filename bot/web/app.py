@@ -92,7 +92,7 @@ def build(serving: Serving, more: Sequence[web.AbstractRouteDef] = ()) -> web.Ap
     app[PASSERS] = Passers(serving.clock, behind_proxy=serving.behind_proxy)
     app[TRACKING] = TrackingDesk(serving.db, serving.clock)
     app[TRIES] = Limiter(now=serving.ticks, most=tracking.TRIES_A_MINUTE)
-    app[CLUES] = ClueDesk(serving.db, serving.clock)
+    app[CLUES] = ClueDesk(serving.db, serving.clock, serving.store)
     app[CLUE_TRIES] = Limiter(now=serving.ticks, most=clue.TRIES_A_MINUTE)
     app[PUBLIC] = PublicDesk(serving.db, serving.store, serving.clock, demo=serving.demo)
     app[ADDRESS] = serving.address
