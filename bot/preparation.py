@@ -11,7 +11,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
-from bot.bootstrap import cache_dir, faq_examples, open_store, sources, today
+from bot.bootstrap import attachments, cache_dir, faq_examples, open_store, sources, today
 from bot.settings import Settings
 from cases.appointments.demo import load_demo_slots
 from cases.demo import load_demo
@@ -77,7 +77,7 @@ async def prepare_store(db: Database, settings: Settings) -> None:
     """The newest tables, and the demo data if it is wanted and not there yet."""
     await migrate(db)
     if settings.demo:
-        await load_demo(db, utc_now())
+        await load_demo(db, attachments(settings), utc_now())
         await load_demo_slots(db, utc_now())
 
 

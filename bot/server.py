@@ -125,6 +125,7 @@ async def website(settings: Settings, service: Service, door: Door) -> AsyncIter
             behind_proxy=settings.trust_proxy,
             address=settings.public_url.rstrip("/"),
             store=attachments(settings),
+            demo=settings.demo,
         ),
         door.routes,
     )
@@ -143,6 +144,7 @@ async def website(settings: Settings, service: Service, door: Door) -> AsyncIter
 def _open311(settings: Settings, service: Service) -> open311.Serving:
     about = About(
         url=f"{settings.address}{open311.BASE}",
+        site=settings.address,
         contact=settings.open311_contact,
         live=not settings.demo,
     )

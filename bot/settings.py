@@ -26,9 +26,7 @@ class Settings(BaseSettings):
     nlu_urls: str = Field(
         default="", description="Rasa servers, separated by commas; empty starts one on loopback."
     )
-    demo: bool = Field(
-        default=True, description="Load the demo petitions and slots, marked as demo data."
-    )
+    demo: bool = Field(default=True, description="Load demo cases and slots, marked as demo data.")
     public_url: str = Field(
         default="",
         description="Address citizens reach this server at, as https://… ; for webhooks.",

@@ -7,7 +7,7 @@ are 16 digits that were shown to the sender; they are kept as a keyed digest onl
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -16,11 +16,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.clocks import all_clocks, shown_deadline
+from cases.clue_pictures import digests, laid, new_to
 from cases.kinds.clue import clue
 from cases.kinds.machine import Actor
 from cases.models import Case, CaseEvent, ClueBox
 from cases.opening import open_case
-from cases.orders import Filing, Order
+from cases.orders import Filing, KeptFile, Order
 from cases.persons import Party, seals_of
 from cases.records import events
 from cases.references import Kind, tidy
@@ -30,6 +31,7 @@ from core.case_views import Deadline
 from core.clock import Clock
 from db.encryption import Vault
 from db.engine import Database
+from db.store import Store
 
 DIGITS = 16
 WRITES = "supplement"
@@ -77,26 +79,32 @@ class Box:
 
 
 class ClueDesk:
-    """Takes clues down and opens their boxes."""
+    """Takes clues down and opens their boxes; ``store`` has their pictures, without it none come."""
 
-    def __init__(self, db: Database, clock: Clock) -> None:
+    def __init__(self, db: Database, clock: Clock, store: Store | None = None) -> None:
         self._db = db
         self._clock = clock
+        self._store = store
 
-    async def drop(self, tip: Tip) -> str:
+    async def drop(self, tip: Tip, pictures: Sequence[bytes] = ()) -> str:
         """Keep a clue and give the digits that open its box; the same form gives the same ones.
 
         They follow from what was sent and a key of ours: an answer lost on its way can be asked for
-        again, though nobody has kept it.
+        again, though nobody has kept it. Raises ``FileRefused`` and ``FileNotKept``.
         """
-        receipt = _receipt(self._db.vault, tip)
+        receipt = _receipt(self._db.vault, tip, pictures)
+        if await self._is_there(receipt):
+            return receipt
         try:
-            async with self._db.write() as session:
-                if await _case(session, self._db.vault, receipt) is None:
-                    await self._keep(session, tip, receipt)
+            async with laid(self._store, pictures) as there:
+                async with self._db.write() as session:
+                    if is_new := await _case(session, self._db.vault, receipt) is None:
+                        await self._keep(session, tip, receipt, there.files)
+                if is_new:
+                    there.kept |= {file.address for file in there.files}
         except IntegrityError:
             # Sent twice at once, and the other was faster; or something else, which then shows.
-            if await self.open(receipt) is None:
+            if not await self._is_there(receipt):
                 raise
         return receipt
 
@@ -106,19 +114,40 @@ class ClueDesk:
             case = await _case(session, self._db.vault, receipt)
             return await self._box(session, case) if case else None
 
-    async def write(self, receipt: str, text: str) -> Box | None:
-        """Add what the sender writes; the very same words are taken for a form sent twice."""
-        async with self._db.write() as session:
-            case = await _case(session, self._db.vault, receipt)
-            if case is None:
-                return None
-            if text not in await _written(session, self._db.vault, case):
-                at = max(self._clock(), case.updated_at)
-                order = Order(command=WRITES, actor=Actor.CITIZEN, at=at, words=text)
-                await apply(session, self._db.vault, case, order)
-            return await self._box(session, case)
+    async def write(self, receipt: str, text: str, pictures: Sequence[bytes] = ()) -> Box | None:
+        """Add what the sender writes; the very same words are taken for a form sent twice.
 
-    async def _keep(self, session: AsyncSession, tip: Tip, receipt: str) -> None:
+        So are the very same pictures. Raises ``FileRefused`` and ``FileNotKept``.
+        """
+        if not await self._is_there(receipt):
+            return None
+        async with laid(self._store, pictures) as there:
+            async with self._db.write() as session:
+                case = await _case(session, self._db.vault, receipt)
+                if case is None:
+                    return None
+                new = await new_to(session, self._db.vault, case, there.files)
+                await self._add(session, case, text, new)
+                box = await self._box(session, case)
+            there.kept |= {file.address for file in new}
+            return box
+
+    async def _is_there(self, receipt: str) -> bool:
+        async with self._db.read() as session:
+            return await _case(session, self._db.vault, receipt) is not None
+
+    async def _add(
+        self, session: AsyncSession, case: Case, text: str, files: tuple[KeptFile, ...]
+    ) -> None:
+        words = "" if text in await _written(session, self._db.vault, case) else text
+        if words or files:
+            at = max(self._clock(), case.updated_at)
+            order = Order(command=WRITES, actor=Actor.CITIZEN, at=at, words=words, files=files)
+            await apply(session, self._db.vault, case, order)
+
+    async def _keep(
+        self, session: AsyncSession, tip: Tip, receipt: str, files: Sequence[KeptFile]
+    ) -> None:
         vault = self._db.vault
         filing = Filing(
             kind=Kind.CLUE,
@@ -130,6 +159,7 @@ class ClueDesk:
             words=_words(tip),
             # Nobody; but what they wrote has a key of its own, which can be destroyed.
             persons=(Party(),),
+            files=tuple(files),
         )
         opened = await open_case(session, vault, filing)
         session.add(ClueBox(case_id=opened.case.id, receipt_digest=_digest(vault, receipt)))
@@ -178,8 +208,9 @@ def _is_mine(event: CaseEvent) -> bool:
     return event.actor == Actor.CITIZEN and event.command == WRITES
 
 
-def _receipt(vault: Vault, tip: Tip) -> str:
-    told = json.dumps(asdict(tip), sort_keys=True)
+def _receipt(vault: Vault, tip: Tip, pictures: Sequence[bytes]) -> str:
+    more = {"pictures": digests(pictures)} if pictures else {}
+    told = json.dumps(asdict(tip) | more, sort_keys=True)
     return f"{int(vault.digest('clue-receipt', told), 16) % 10**DIGITS:0{DIGITS}}"
 
 

@@ -9,10 +9,10 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cases.attachments import Upload, lay, room_in
+from cases.attachments import Upload, lay, read, room_in
 from cases.clocks import deadline_of, running_clocks
 from cases.districts import districts
-from cases.errors import FileRefused, StepNotPossible
+from cases.errors import FileGone, FileRefused, StepNotPossible
 from cases.filing import Receipt
 from cases.fraud_reports import FraudReport, file_fraud_report
 from cases.kinds.catalogue import machine_of
@@ -141,6 +141,16 @@ class StaffDesk:
                 raise FileRefused("full")
             await apply(session, self._db.vault, case, replace(order, files=(kept,)))
             return await self._sheet(session, case)
+
+    async def fetch(self, reference: str, store: Store, file_id: str) -> tuple[str, bytes]:
+        """The name and content of a file of a case; raises ``FileGone`` where there is none."""
+        async with self._db.read() as session:
+            case = await find(session, reference)
+            files = await attachments_of(session, case)
+            file = next((file for file in files if file.id == file_id), None)
+            if file is None:
+                raise FileGone
+            return await read(session, self._db.vault, store, case, file)
 
     async def tag(self, reference: str, tag: str, *, author: str, away: bool = False) -> None:
         """Count a case to a campaign, or ``away`` no more; raises ``CaseNotFound``."""

@@ -123,6 +123,8 @@ async def nearby(
             Case.closed_at.is_(None),
             Case.created_at > now - ALIKE_WITHIN,
             Case.place_sealed.is_not(None),
+            # What is made up must not keep anybody from reporting what is there.
+            Case.demo.is_(False),
         )
         .order_by(Case.created_at.desc())
         .limit(MOST_COMPARED)

@@ -5,7 +5,7 @@ Free text stays out, an office's as well: it was written to the citizen and may 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,6 +28,7 @@ UNSEEN = frozenset({"submitted", "not_found", "redirected", "withdrawn", "merged
 # Ways to ask for more than one state: all that are not over, and those on the list of 挂牌督办.
 OPEN, LISTED = "open", "listed"
 A_PAGE = 20
+BEFORE, AFTER = "before", "after"
 PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
 
 
@@ -35,7 +36,8 @@ PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
 class Asked:
     """Which public cases are asked for; empty fields ask nothing, ``page`` counts from 1.
 
-    ``state`` is a state of the kind's table, ``open`` or ``listed``.
+    ``state`` is a state of the kind's table, ``open`` or ``listed``. Demo cases come after the real
+    ones, and only with ``demo``.
     """
 
     kind: str
@@ -43,6 +45,7 @@ class Asked:
     sub_kind: str = ""
     state: str = ""
     page: int = 1
+    demo: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,7 @@ class PublicCase:
     sub_kind: str
     state: str
     district: str
+    demo: bool
     place: str
     agency: str
     listed: bool
@@ -77,10 +81,11 @@ class PublicStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicPage:
-    """One page of a list; ``total`` is how many there are on all ``pages``."""
+    """One page of a list; ``total`` real cases and ``demos`` are how many there are on all ``pages``."""
 
     cases: tuple[PublicCase, ...]
     total: int
+    demos: int = 0
     page: int
     pages: int
 
@@ -101,22 +106,30 @@ async def public_cases(
     if not machine_of(asked.kind).public:
         return PublicPage(cases=(), total=0, page=1, pages=1)
     query = _query(asked)
-    total = await session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    pages = max(1, -(-total // A_PAGE))
+    total = await _count(session, query.where(Case.demo.is_(False)))
+    demos = await _count(session, query.where(Case.demo)) if asked.demo else 0
+    pages = max(1, -(-(total + demos) // A_PAGE))
     page = min(max(asked.page, 1), pages)
-    shown = query.order_by(Case.created_at.desc(), Case.id).offset((page - 1) * A_PAGE)
+    # Without demo cases the order is that of an index.
+    order = (*([Case.demo] if asked.demo else ()), Case.created_at.desc(), Case.id)
+    shown = query.order_by(*order).offset((page - 1) * A_PAGE)
     cases = [
         await public_view(session, vault, case, now)
         for case in await session.scalars(shown.limit(A_PAGE))
     ]
-    return PublicPage(cases=tuple(cases), total=total, page=page, pages=pages)
+    return PublicPage(cases=tuple(cases), total=total, demos=demos, page=page, pages=pages)
 
 
-async def find_public(session: AsyncSession, kind: str, reference: str) -> Case:
-    """The case, if everybody may see it; raises ``CaseNotFound`` alike for all others."""
+async def find_public(
+    session: AsyncSession, kind: str, reference: str, *, demo: bool = False
+) -> Case:
+    """The case, if everybody may see it; raises ``CaseNotFound`` alike for all others.
+
+    Demo cases only with ``demo``.
+    """
     case = await find(session, reference)
     shown = case.kind == kind and machine_of(kind).public and case.state not in UNSEEN
-    if not shown or case.demo:
+    if not shown or (case.demo and not demo):
         raise CaseNotFound
     return case
 
@@ -127,20 +140,21 @@ async def public_view(
     """A case as everybody may see it."""
     machine = machine_of(case.kind)
     clock = shown_clock([c for c in await all_clocks(session, case) if c.stopped_at is None])
-    photos = await public_pictures(session, case)
+    photos = await public_pictures(session, [case])
     return PublicCase(
         reference=case.reference,
         sub_kind=machine.sub_kind_labels[case.sub_kind],
         state=machine.state_labels[case.state],
         district=districts()[case.district],
+        demo=case.demo,
         place=mask(vault.open(case.place_sealed)) if case.place_sealed else "",
         agency=case.agency,
         listed=case.supervision == Supervision.LISTED,
         deadline=deadline_of(clock, machine, now) if clock else None,
         received_at=case.created_at,
         closed_at=case.closed_at,
-        before=tuple(p.id for p in photos if p.stage == "before"),
-        after=tuple(p.id for p in photos if p.stage == "after"),
+        before=of_stage(photos, BEFORE),
+        after=of_stage(photos, AFTER),
     )
 
 
@@ -154,12 +168,14 @@ async def public_steps(session: AsyncSession, case: Case) -> tuple[PublicStep, .
     )
 
 
-async def public_pictures(session: AsyncSession, case: Case) -> Sequence[CaseAttachment]:
-    """The pictures of a case that staff have made public, in the order they came."""
+async def public_pictures(
+    session: AsyncSession, cases: Iterable[Case]
+) -> Sequence[CaseAttachment]:
+    """The pictures of cases that staff have made public, in the order they came."""
     query = (
         select(CaseAttachment)
         .where(
-            CaseAttachment.case_id == case.id,
+            CaseAttachment.case_id.in_([case.id for case in cases]),
             CaseAttachment.public,
             CaseAttachment.erased_at.is_(None),
             CaseAttachment.mime.in_(PICTURES),
@@ -169,10 +185,19 @@ async def public_pictures(session: AsyncSession, case: Case) -> Sequence[CaseAtt
     return (await session.scalars(query)).all()
 
 
+def of_stage(pictures: Iterable[CaseAttachment], stage: str) -> tuple[str, ...]:
+    """The ids of those that were taken before, or after."""
+    return tuple(picture.id for picture in pictures if picture.stage == stage)
+
+
+async def _count(session: AsyncSession, query: Select[Case]) -> int:
+    return await session.scalar(select(func.count()).select_from(query.subquery())) or 0
+
+
 def _query(asked: Asked) -> Select[Case]:
-    query = select(Case).where(
-        Case.kind == asked.kind, Case.state.not_in(UNSEEN), Case.demo.is_(False)
-    )
+    query = select(Case).where(Case.kind == asked.kind, Case.state.not_in(UNSEEN))
+    if not asked.demo:
+        query = query.where(Case.demo.is_(False))
     if asked.district:
         query = query.where(Case.district == asked.district)
     if asked.sub_kind:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cases.attachments import read
 from cases.errors import FileGone
@@ -37,25 +37,32 @@ class PublicSheet:
 
 
 class PublicDesk:
-    """The desk that everybody may come to. ``store`` holds the pictures; without it there are none."""
+    """The desk that everybody may come to.
 
-    def __init__(self, db: Database, store: Store | None, clock: Clock) -> None:
+    ``store`` holds the pictures; without it there are none. Demo cases are shown only with ``demo``.
+    """
+
+    def __init__(
+        self, db: Database, store: Store | None, clock: Clock, *, demo: bool = False
+    ) -> None:
         self._db = db
         self._store = store
         self._clock = clock
+        self._demo = demo
         self._drawn: OrderedDict[str, bytes] = OrderedDict()
         # One at a time: a large picture takes a hundred megabytes while it is drawn.
         self._drawing = asyncio.Lock()
 
     async def cases(self, asked: Asked) -> PublicPage:
         """A page of the list."""
+        asked = replace(asked, demo=self._demo)
         async with self._db.read() as session:
             return await public_cases(session, self._db.vault, asked, self._clock())
 
     async def case(self, kind: str, reference: str) -> PublicSheet:
         """One case; raises ``CaseNotFound`` for those that not everybody may see."""
         async with self._db.read() as session:
-            case = await find_public(session, kind, reference)
+            case = await find_public(session, kind, reference, demo=self._demo)
             return PublicSheet(
                 case=await public_view(session, self._db.vault, case, self._clock()),
                 steps=await public_steps(session, case),
@@ -67,8 +74,8 @@ class PublicDesk:
         Raises ``CaseNotFound`` and ``FileGone``.
         """
         async with self._db.read() as session:
-            case = await find_public(session, kind, reference)
-            shown = await public_pictures(session, case)
+            case = await find_public(session, kind, reference, demo=self._demo)
+            shown = await public_pictures(session, [case])
             file = next((p for p in shown if p.id == picture_id), None)
             if file is None or self._store is None:
                 raise FileGone

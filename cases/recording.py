@@ -77,7 +77,7 @@ def new_files(
     What came from a citizen is sealed under the filer's own key, so that it goes with that person.
     """
     known = {file.content_digest for file in there}
-    files = {_content_digest(seals.vault, case, file): file for file in order.files}
+    files = {content_digest(seals.vault, case, file): file for file in order.files}
     return [
         _attachment(case, file, seals, content_digest=digest, at=order.at)
         for digest, file in files.items()
@@ -99,7 +99,8 @@ def seal_any(box: Vault, text: str) -> str | None:
     return box.seal(text) if text else None
 
 
-def _content_digest(vault: Vault, case: Case, file: KeptFile) -> str:
+def content_digest(vault: Vault, case: Case, file: KeptFile) -> str:
+    """What tells that a case has a file already."""
     # Bound to the case: nobody can tell from two of them that they hold the same picture.
     return vault.digest("case-file", f"{case.id}\0{file.digest}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import getpass
 import json
+import os
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -146,6 +147,20 @@ def attach(
 
 
 @app.command()
+def fetch(
+    reference: Reference,
+    file: Annotated[str, typer.Argument(help="Its id; `case show` names them.")],
+    to: Annotated[Path, typer.Argument(help="Where to write it; nothing may be there yet.")],
+) -> None:
+    """Write an attachment of a case to a file that only you can read."""
+    store = attachments(Settings())
+    name, content = at_the_desk(lambda desk: desk.fetch(reference, store, file))
+    with clear_errors(), open(to, "xb", opener=_private) as out:
+        out.write(content)
+    say("case_fetched", name=name, path=to, size=len(content))
+
+
+@app.command()
 def tag(
     reference: Reference,
     campaign: Annotated[str, typer.Argument(help="The campaign's name.")],
@@ -218,6 +233,10 @@ def _fields(pairs: list[str]) -> dict[str, Any]:  # Any: fields of an order
             note("case_with", pair=pair)
             raise typer.Exit(USAGE) from None
     return taken
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _take(reference: str, order_for: Callable[[frozenset[str]], Order]) -> None:

@@ -17,8 +17,8 @@ from core.clock import SUZHOU
 from core.masking import mask
 
 Json = dict[str, Any]  # Any: JSON
-# A reference looks like the number of a bank card.
-NUMBERS = frozenset({"reference", "id"})
+# A reference looks like the number of a bank card, and so may a part of an address.
+NUMBERS = frozenset({"reference", "id", "media_url"})
 
 
 def print_rows(rows: Sequence[Row]) -> None:
@@ -67,11 +67,17 @@ def print_sheet(sheet: Sheet) -> None:
         say(key, at=day, label=entry.label, author=entry.author, text=mask(entry.text))
         if entry.words:
             say("case_words", words=mask(entry.words).replace("\n", " "))
-    for file in sheet.files:
-        say("case_file", **asdict(file))
+    _print_files(sheet)
     for sent in sheet.transfers:
         say("case_transfer", **_transfer(sent))
     say("case_possible", steps=" ".join(sheet.possible))
+
+
+def _print_files(sheet: Sheet) -> None:
+    for file in sheet.files:
+        say("case_file", **asdict(file))
+    if link := sheet.details.get("media_url"):
+        say("case_link", link=link)
 
 
 def row_json(row: Row) -> Json:

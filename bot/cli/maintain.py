@@ -9,12 +9,12 @@ import typer
 import uvloop
 
 from bot import preparation
-from bot.bootstrap import cache_dir, faq_examples, open_store, today
+from bot.bootstrap import attachments, cache_dir, faq_examples, open_store, today
 from bot.cli.doctor import examine
 from bot.cli.speech import FAILED, clear_errors, progress, say
 from bot.server import serve
 from bot.settings import Settings
-from cases.demo import load_demo
+from cases.demo import Shown, demo_cases, load_demo
 from core.clock import utc_now
 from knowledge_base.library import ship_vectors
 from knowledge_base.vectors import SHIPPED
@@ -31,9 +31,10 @@ def run() -> None:
         def tell(step: str) -> None:
             progress(step)
             if step == "ready":
-                say("ready", address=f"http://{settings.host}:{settings.port}")
+                address = f"http://{settings.host}:{settings.port}"
+                say("ready", address=address)
                 if settings.demo:
-                    say("ready_demo")
+                    say("ready_demo", address=address)
 
         # Threads that computed a vector or waited for a lock get the interpreter back at once,
         # not when the event loop has had its usual five milliseconds.
@@ -76,23 +77,22 @@ def migrate() -> None:
 
 
 def demo() -> None:
-    """Load the demo petitions once."""
+    """Load the demo cases once, and print them all."""
 
-    async def work() -> list[tuple[str, str, str]]:
-        db = open_store(Settings())
+    async def work() -> tuple[int, list[Shown]]:
+        settings = Settings()
+        db = open_store(settings)
         try:
             await preparation.migrate(db)
-            return await load_demo(db, utc_now())
+            loaded = await load_demo(db, attachments(settings), utc_now())
+            return len(loaded), await demo_cases(db)
         finally:
             await db.close()
 
     with clear_errors():
-        loaded = asyncio.run(work())
-    if not loaded:
-        say("demo_there")
-        return
-    say("demo_loaded", count=len(loaded))
-    for reference, code, title in loaded:
+        loaded, there = asyncio.run(work())
+    say("demo_loaded" if loaded else "demo_there", count=loaded)
+    for reference, code, title in there:
         say("demo_line", reference=reference, code=code, title=title)
 
 

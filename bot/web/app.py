@@ -59,7 +59,7 @@ class Serving:
     """What the web application needs of the rest.
 
     ``address`` is where links to it begin; empty means: wherever the request came to.
-    ``store`` has the files of cases. ``ticks`` are the seconds that the limits of a minute count.
+    ``store`` has the files of cases, ``demo`` shows demo cases too. ``ticks`` are the seconds that the limits of a minute count.
     """
 
     db: Database
@@ -73,6 +73,7 @@ class Serving:
     behind_proxy: bool = False
     address: str = ""
     store: Store | None = None
+    demo: bool = False
     messages_a_minute: int = MESSAGES_A_MINUTE
     ticks: Callable[[], float] = time.monotonic
 
@@ -91,9 +92,9 @@ def build(serving: Serving, more: Sequence[web.AbstractRouteDef] = ()) -> web.Ap
     app[PASSERS] = Passers(serving.clock, behind_proxy=serving.behind_proxy)
     app[TRACKING] = TrackingDesk(serving.db, serving.clock)
     app[TRIES] = Limiter(now=serving.ticks, most=tracking.TRIES_A_MINUTE)
-    app[CLUES] = ClueDesk(serving.db, serving.clock)
+    app[CLUES] = ClueDesk(serving.db, serving.clock, serving.store)
     app[CLUE_TRIES] = Limiter(now=serving.ticks, most=clue.TRIES_A_MINUTE)
-    app[PUBLIC] = PublicDesk(serving.db, serving.store, serving.clock)
+    app[PUBLIC] = PublicDesk(serving.db, serving.store, serving.clock, demo=serving.demo)
     app[ADDRESS] = serving.address
     app[UPLOADS] = serving.uploads
     app[UPLOADING] = Limiter(now=serving.ticks, most=attachments.UPLOADS_A_MINUTE)

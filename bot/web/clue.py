@@ -7,7 +7,8 @@ a POST, never in an address.
 from __future__ import annotations
 
 import secrets
-from typing import Annotated
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Annotated, TypeVar
 
 from aiohttp import web
 from pydantic import (
@@ -19,11 +20,14 @@ from pydantic import (
     ValidationError,
 )
 
+from bot.web.filled_form import PHOTOS, FilledForm, filled_form
 from bot.web.keys import CLUE_TRIES, CLUES, PASSERS
 from bot.web.middleware import problem
-from bot.web.sheets import fields, sheet
+from bot.web.sheets import sheet
+from cases.clue_pictures import MOST_PICTURES
 from cases.clues import DIGITS, Box, Tip, ways_to_know
 from cases.districts import districts
+from cases.errors import FileNotKept, FileRefused
 from cases.kinds.clue import clue
 from cases.references import tidy
 from core.clock import SUZHOU
@@ -33,6 +37,7 @@ ONCE_BYTES = 32
 LONGEST_TEXT = 5000
 LONGEST_PLACE = 200
 GROUP = 4
+T = TypeVar("T")
 Text = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)
 ]
@@ -99,13 +104,17 @@ async def drop(request: web.Request) -> web.Response:
     """Take the clue down and show the digits, this once; what cannot be taken stands in the form."""
     if not _allowed(request):
         return sheet(request, "clue.html", {"state": "hurried"}, status=429)
-    sent = await fields(request)
+    sent = await filled_form(request, most=MOST_PICTURES)
+    if not _takes(request, sent):
+        return sheet(request, "clue.html", {"state": "hurried"}, status=429)
     try:
-        tip = Dropped.model_validate(sent).tip
+        tip = Dropped.model_validate(sent.fields).tip
     except ValidationError as error:
         wrong = {str(fault["loc"][0]) for fault in error.errors() if fault["loc"]}
         return _form(request, sent, wrong)
-    receipt = await request.app[CLUES].drop(tip)
+    receipt = await _taking(sent, lambda: request.app[CLUES].drop(tip, sent.pictures))
+    if receipt is None:
+        return _form(request, sent, {PHOTOS})
     return sheet(request, "clue.html", {"state": "kept", "receipt": _in_groups(receipt)})
 
 
@@ -118,11 +127,17 @@ async def look(request: web.Request) -> web.Response:
     """The box of the digits, with what was just written added to it."""
     if not _allowed(request):
         return sheet(request, "clue_box.html", {"state": "hurried"}, status=429)
+    sent = await filled_form(request, most=MOST_PICTURES)
+    if not _takes(request, sent):
+        return sheet(request, "clue_box.html", {"state": "hurried"}, status=429)
     try:
-        opened = Opened.model_validate(await fields(request))
+        opened = Opened.model_validate(sent.fields)
     except ValidationError:
         return sheet(request, "clue_box.html", {"state": "wrong"}, status=403)
-    box = await _box(request, opened)
+    box = await _taking(sent, lambda: _box(request, opened, sent.pictures))
+    if sent.refused:
+        # Nothing was added: the words are theirs to send again.
+        box = await _box(request, Opened(receipt=opened.receipt))
     if box is None:
         return sheet(request, "clue_box.html", {"state": "wrong"}, status=403)
     context = {
@@ -130,9 +145,13 @@ async def look(request: web.Request) -> web.Response:
         "box": box,
         "steps": [(line.at.astimezone(SUZHOU), line.label, line.text) for line in box.lines],
         "receipt": tidy(opened.receipt),
-        "added": bool(opened.text),
+        "added": bool(opened.text or sent.pictures) and not sent.refused,
+        "text": opened.text if sent.refused else "",
+        "refused": sent.refused,
+        "longest": LONGEST_TEXT,
+        "most": MOST_PICTURES,
     }
-    return sheet(request, "clue_box.html", context)
+    return sheet(request, "clue_box.html", context, status=422 if sent.refused else 200)
 
 
 async def drop_json(request: web.Request) -> web.Response:
@@ -168,23 +187,49 @@ def _allowed(request: web.Request) -> bool:
     return request.app[CLUE_TRIES].allows(request.app[PASSERS].name(request))
 
 
-async def _box(request: web.Request, opened: Opened) -> Box | None:
+def _takes(request: web.Request, sent: FilledForm) -> bool:
+    """Whether the pictures are not too many for this minute: each counts like a try."""
+    passer = request.app[PASSERS].name(request)
+    return all(request.app[CLUE_TRIES].allows(passer) for _ in sent.pictures)
+
+
+async def _taking(sent: FilledForm, work: Callable[[], Awaitable[T]]) -> T | None:
+    """What was done with the pictures; None where they are not taken, and the form says why."""
+    if sent.refused:
+        return None
+    try:
+        return await work()
+    except FileRefused as error:
+        sent.refused = error.why
+    except FileNotKept:
+        sent.refused = "not_kept"
+    return None
+
+
+async def _box(request: web.Request, opened: Opened, pictures: Sequence[bytes] = ()) -> Box | None:
     receipt = tidy(opened.receipt)
     if len(receipt) != DIGITS or not receipt.isdecimal():
         return None
     desk = request.app[CLUES]
-    return await (desk.write(receipt, opened.text) if opened.text else desk.open(receipt))
+    if opened.text or pictures:
+        return await desk.write(receipt, opened.text, pictures)
+    return await desk.open(receipt)
 
 
 def _form(
-    request: web.Request, sent: dict[str, str] | None = None, wrong: set[str] | None = None
+    request: web.Request, sent: FilledForm | None = None, wrong: set[str] | None = None
 ) -> web.Response:
+    sent = sent or FilledForm()
     context = {
         "state": "form",
         # Another one each time: what was changed and sent again is another clue.
         "once": secrets.token_urlsafe(ONCE_BYTES),
-        "sent": sent or {},
+        "sent": sent.fields,
         "wrong": wrong or set(),
+        "refused": sent.refused,
+        # They cannot be put back into the form.
+        "lost": bool(sent.pictures or sent.refused),
+        "most": MOST_PICTURES,
         "kinds": clue().sub_kind_labels,
         "districts": districts(),
         "known": ways_to_know(),

@@ -29,6 +29,11 @@ PICTURE = {
 }
 
 
+def picture_path(reference: str, picture: str) -> str:
+    """Where a public picture of a hazard is."""
+    return f"{PATH}/{reference}/photos/{picture}"
+
+
 async def listing(request: web.Request) -> web.Response:
     """The list, as far as the address narrows it; words it does not know narrow nothing."""
     choices: dict[str, Collection[str]] = {

@@ -26,7 +26,8 @@ LONGEST = {
 }  # fmt: skip
 NOWHERE = Place()
 _DEGREES = re.compile(r"[+-]?\d{1,3}(?:\.\d{0,15})?", re.ASCII)
-_LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+# A person will look at it and may follow it: nothing that hides where it leads.
+_LINK = re.compile(r"https?://[a-z0-9.:\[\]-]+(?:[/?#][!#-;=?-~]*)?", re.IGNORECASE | re.ASCII)
 _CLIENT_ID = re.compile(r"[\w.:-]{1,64}", re.ASCII)
 _LATIN = re.compile(r"[\x20-\u024f]+")
 

@@ -17,13 +17,13 @@ from cases.clocks import is_paused, shown_clock
 from cases.districts import districts
 from cases.kinds.catalogue import machine_of
 from cases.kinds.machine import Binds, Supervision
-from cases.models import Case, CaseClock, CaseEvent
+from cases.models import Case, CaseAttachment, CaseClock, CaseEvent
 from cases.open311.offers import Offer
 from cases.persons import Seals
-from cases.public import UNSEEN
+from cases.public import AFTER, BEFORE, UNSEEN, of_stage, public_pictures
 from db.encryption import Vault
 
-Row = TypeVar("Row", CaseClock, CaseEvent)
+Row = TypeVar("Row", CaseAttachment, CaseClock, CaseEvent)
 
 
 class Sight(Enum):
@@ -49,7 +49,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A case to be shown; what its viewer may not see is empty. ``place`` is in words."""
+    """A case to be shown; what its viewer may not see is empty. ``place`` is in words.
+
+    ``pictures`` are ids of those that staff have made public, taken before, then after.
+    """
 
     offer: Offer
     reference: str
@@ -69,6 +72,7 @@ class Shown:
     place: str
     latitude: float | None
     longitude: float | None
+    pictures: tuple[str, ...]
     notes: tuple[Note, ...]
 
 
@@ -78,6 +82,7 @@ class Beside:
 
     seals: Seals
     clocks: Mapping[str, Sequence[CaseClock]]
+    pictures: Mapping[str, Sequence[CaseAttachment]]
     events: Mapping[str, Sequence[CaseEvent]]
 
 
@@ -105,6 +110,7 @@ async def beside(
     return Beside(
         seals=seals,
         clocks=_by_case((await session.scalars(clocks)).all()),
+        pictures=_by_case(await public_pictures(session, cases)),
         events=_by_case((await session.scalars(events)).all()) if noted else {},
     )
 
@@ -132,6 +138,7 @@ def shown(case: Case, offer: Offer, sight: Sight, near: Beside) -> Shown:
         place=(near.seals.open_or_none(case.place_sealed) or "") if seen else "",
         latitude=case.latitude if seen else None,
         longitude=case.longitude if seen else None,
+        pictures=_pictures(case, near.pictures.get(case.id, ())),
         notes=tuple(
             note(event, case, sight, near.seals) for event in near.events.get(case.id, ())
         ),
@@ -143,6 +150,13 @@ def note(event: CaseEvent, case: Case, sight: Sight, seals: Seals) -> Note:
     label = machine_of(case.kind).command_labels[event.command]
     text = seals.open(event.text_sealed) if sight is Sight.OWN else ""
     return Note(at=event.at, step=event.command, text=text or label)
+
+
+def _pictures(case: Case, pictures: Sequence[CaseAttachment]) -> tuple[str, ...]:
+    """None where the case is not public: they lie at an address that is open to everybody."""
+    if not machine_of(case.kind).public or sight_of(case) is not Sight.PUBLIC:
+        return ()
+    return of_stage(pictures, BEFORE) + of_stage(pictures, AFTER)
 
 
 def _watched(case: Case, sight: Sight) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 
+from bot.web.hazards import picture_path
 from bot.web.open311.formats import MIMES, Body, Value
 from bot.web.open311.wording import sentence
 from cases.open311.intake import Filed
@@ -71,9 +72,14 @@ def resolved(token: str, reference: str) -> Body:
     return Body(root="service_requests", value=[{"service_request_id": reference, "token": token}])
 
 
-def requests(cases: Iterable[Shown], *, extended: bool) -> Body:
-    """Cases as requests; always a list, of one too."""
-    return Body(root="service_requests", value=[_request(case, extended) for case in cases])
+def requests(cases: Iterable[Shown], *, site: str, extended: bool) -> Body:
+    """Cases as requests; always a list, of one too. ``site`` is where addresses of pages begin."""
+    told = [
+        _request(case, pictures := _pictures(case, site))
+        | (_extensions(case, pictures) if extended else {})
+        for case in cases
+    ]
+    return Body(root="service_requests", value=told)
 
 
 def updates(found: Iterable[Update]) -> Body:
@@ -119,8 +125,12 @@ def _attribute(attribute: Attribute, order: int) -> Value:
     return asked
 
 
-def _request(case: Shown, extended: bool) -> Value:  # noqa: FBT001  # of one list, one way
-    request: dict[str, Value] = {
+def _pictures(case: Shown, site: str) -> list[Value]:
+    return [f"{site}{picture_path(case.reference, picture)}" for picture in case.pictures]
+
+
+def _request(case: Shown, pictures: Sequence[Value]) -> dict[str, Value]:
+    return {
         "service_request_id": case.reference,
         "status": CLOSED if case.closed else OPEN,
         "status_notes": case.state_label,
@@ -137,12 +147,11 @@ def _request(case: Shown, extended: bool) -> Value:  # noqa: FBT001  # of one li
         "zipcode": None,
         "lat": case.latitude,
         "long": case.longitude,
-        "media_url": None,
+        "media_url": pictures[0] if pictures else None,
     }
-    return request | _extensions(case) if extended else request
 
 
-def _extensions(case: Shown) -> dict[str, Value]:
+def _extensions(case: Shown, pictures: list[Value]) -> dict[str, Value]:
     labels = {a.code: a.description for a in case.offer.attributes}
     attributes: list[Value] = [
         {"label": labels[name], "name": name, "code": code, "value": value}
@@ -159,6 +168,7 @@ def _extensions(case: Shown) -> dict[str, Value]:
     return {
         "attributes": attributes,
         "extended_attributes": {"state": case.state, "supervision": case.supervision},
+        "media_urls": pictures,
         "notes": notes,
     }
 

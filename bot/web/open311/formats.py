@@ -24,6 +24,7 @@ MEMBERS = {
     "service_requests": "request",
     "service_request_updates": "request_update",
     "notes": "note",
+    "media_urls": "media_url",
     "endpoints": "endpoint",
     "formats": "format",
     "errors": "error",

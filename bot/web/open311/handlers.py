@@ -73,7 +73,9 @@ async def requests(request: web.Request) -> Body:
         noted=asked.extended,
         page=asking.page(asked),
     )
-    return bodies.requests(await desk.requests(wanted), extended=asked.extended)
+    return bodies.requests(
+        await desk.requests(wanted), site=request.app[ABOUT].site, extended=asked.extended
+    )
 
 
 async def one_request(request: web.Request) -> Body:
@@ -83,7 +85,7 @@ async def one_request(request: web.Request) -> Body:
         reference=request.match_info["id"], code=asked.one("code"), noted=asked.extended
     )
     found = await request.app[DESK].request(wanted)
-    return bodies.requests([found], extended=asked.extended)
+    return bodies.requests([found], site=request.app[ABOUT].site, extended=asked.extended)
 
 
 async def token(request: web.Request) -> Body:

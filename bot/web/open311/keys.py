@@ -14,9 +14,13 @@ from core.clock import Clock
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """What the endpoint tells of itself: its address, whom to ask, whether it is no test."""
+    """What the endpoint tells of itself: its address, whom to ask, whether it is no test.
+
+    ``site`` is where the addresses of pages begin.
+    """
 
     url: str
+    site: str
     contact: str
     live: bool
 

@@ -48,6 +48,12 @@ async def test_what_is_over_or_old_is_another_hazard(db: Database) -> None:
     assert await spots(db, place="桂花新村12幢东侧消防通道") == 0
 
 
+async def test_demo_data_keeps_nobody_from_filing(db: Database) -> None:
+    await opened(db, replace(HAZARD, demo=True))
+
+    assert await spots(db, place="桂花新村12幢东侧消防通道") == 0
+
+
 async def test_a_petition_is_never_found_by_others(db: Database) -> None:
     await opened(db, replace(FRESH, place=HAZARD.place))
     desk = CaseDesk(db, lambda: RECEIVED)

@@ -221,5 +221,19 @@ async def test_one_case_is_found_only_where_the_list_has_it(db: Database) -> Non
                 await find_public(session, "YH", reference)
 
 
+async def test_demo_cases_come_last_are_marked_and_are_not_counted(db: Database) -> None:
+    made = (await opened(db, HAZARD, RECTIFIED)).case.reference
+    later = replace(HAZARD, demo=True, at=RECEIVED + timedelta(hours=1))
+    confirmed = officer("accept", later.at, "属实。")
+    demo = (await opened(db, later, (confirmed,))).case.reference
+
+    page = await seen(db, replace(HAZARDS, demo=True))
+
+    assert [(case.reference, case.demo) for case in page.cases] == [(made, False), (demo, True)]
+    assert (page.total, page.demos) == (1, 1)
+    async with db.read() as session:
+        assert (await find_public(session, "YH", demo, demo=True)).reference == demo
+
+
 def test_states_that_can_be_asked_for_are_those_that_are_shown() -> None:
     assert list(states("YH")) == ["verified", "rectifying", "rectified", "passed", "closed"]

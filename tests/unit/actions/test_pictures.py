@@ -141,6 +141,7 @@ async def test_out_of_the_blue_it_is_asked_about(make_turn: MakeTurn, tools: Too
         f"case_update/{REFERENCE}",
         "report_hazard/start",
         "petition_submit",
+        "wage_complaint/start",
         "human_handoff/picture",
     ]
     assert outcome.session.pictures == ("a",)

@@ -209,6 +209,26 @@ def test_a_photo_is_added_and_shown(references: tuple[str, str], tmp_path: Path)
     assert run("case", "verify").exit_code == 0
 
 
+def test_a_photo_is_written_to_a_file_of_ones_own(
+    references: tuple[str, str], tmp_path: Path
+) -> None:
+    stairs, out = tmp_path / "楼道.png", tmp_path / "out.jpg"
+    stairs.write_bytes(photo())
+    run("case", "attach", references[0], str(stairs))
+    [file] = json.loads(run("case", "show", references[0], "--json").stdout)["files"]
+
+    done = run("case", "fetch", references[0], file["id"], str(out))
+    assert (done.exit_code, done.stderr) == (0, "")
+    content = out.read_bytes()
+    assert content.startswith(b"\xff\xd8\xff")
+    assert out.stat().st_mode & 0o777 == 0o600
+    told = words("case_fetched", name="楼道.jpg", path=out, size=len(content))
+    assert done.stdout.strip() == told
+    assert run("case", "fetch", references[0], file["id"], str(out)).exit_code == FAILED
+    assert run("case", "fetch", references[1], file["id"], str(tmp_path / "x")).exit_code == FAILED
+    assert not (tmp_path / "x").exists()
+
+
 @pytest.mark.parametrize(
     ("content", "key"),
     [

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -14,15 +16,20 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from bot.web.clue import LONGEST_TEXT, TRIES_A_MINUTE
+from cases.attachments import MOST_BYTES
+from cases.clue_pictures import MOST_PICTURES
+from cases.desk import StaffDesk
 from cases.models import Case
 from cases.service import apply
 from conversations.models import Contact, ContactIdentity, Conversation, MessageRecord
 from core.clock import utc_now
 from db.base import Base
 from db.engine import Database
+from db.store import FolderStore
 from tests.conftest import emptied
-from tests.integration.bot.web.site import Site, Visitor
+from tests.integration.bot.web.site import Site, Visitor, open_site
 from tests.integration.cases.filings import officer
+from tests.unit.cases.test_public_copies import photo
 
 FILLED = {
     "once": "o" * 43,
@@ -119,6 +126,100 @@ async def test_nothing_of_the_sender_is_kept(database: Database, site: Site) -> 
     secrets = ("very-own-browser", "203.0.113.77", "127.0.0.1", "work.example", "v" * 43)
     for secret in (*secrets, receipt, receipt.replace(" ", ""), FILLED["once"], "聚赌", "平江路"):
         assert secret not in stored
+
+
+def with_photos(fields: dict[str, str], *contents: bytes) -> aiohttp.FormData:
+    form = aiohttp.FormData(fields, default_to_multipart=True)
+    for content in contents:
+        form.add_field("photos", io.BytesIO(content), filename="张三拍的.jpg")
+    return form
+
+
+async def send_form(visitor: Visitor, path: str, form: aiohttp.FormData) -> tuple[int, str]:
+    async with visitor.session.post(path, data=form) as answer:
+        return answer.status, await answer.text()
+
+
+@pytest_asyncio.fixture
+async def photographer(database: Database, tmp_path: Path) -> AsyncIterator[Visitor]:
+    store = FolderStore(tmp_path / "attachments")
+    async with open_site(database, store=store) as site, site.visitor() as first:
+        yield first
+
+
+async def test_pictures_go_to_staff_and_are_not_shown_in_the_box(
+    database: Database, photographer: Visitor
+) -> None:
+    status, text = await send_form(photographer, "/clue", with_photos(FILLED, photo("JPEG")))
+    (receipt,) = DIGITS.findall(text)
+    more = with_photos({"receipt": receipt, "text": "又拍到"}, photo("PNG"))
+    wrote, box = await send_form(photographer, "/clue/box", more)
+
+    [case] = await cases(database)
+    sheet = await StaffDesk(database, utc_now).look_at(case.reference)
+    assert (status, wrote) == (200, 200)
+    assert "您写的收到了" in box
+    assert "<img" not in box
+    assert [(file.name, file.mime) for file in sheet.files] == [
+        ("file.jpg", "image/jpeg"),
+        ("file.png", "image/png"),
+    ]
+    assert "张三" not in str(sheet)
+
+
+@pytest.mark.parametrize(
+    ("contents", "told"),
+    [
+        ((b"PK\x03\x04",), "只收 JPEG"),
+        ((photo("JPEG")[:300],), "打不开"),
+        ((photo("JPEG"),) * (MOST_PICTURES + 1), "太多了"),
+        ((photo("JPEG") + b"\0" * MOST_BYTES,), "超过 10 MB"),
+    ],
+)
+async def test_a_picture_that_is_not_taken_is_told_and_no_word_is_lost(
+    database: Database, photographer: Visitor, contents: tuple[bytes, ...], told: str
+) -> None:
+    receipt = await drop(photographer)
+    before = (await cases(database))[0].last_seq
+    new = {**FILLED, "text": "又有人在赌"}
+    status, form = await send_form(photographer, "/clue", with_photos(new, *contents))
+    added = {"receipt": receipt, "text": "东边第二个门"}
+    refused, box = await send_form(photographer, "/clue/box", with_photos(added, *contents))
+
+    assert (status, refused) == (422, 422)
+    for page, words in ((form, new["text"]), (box, added["text"])):
+        assert told in page
+        assert words in page
+    [case] = await cases(database)
+    assert case.last_seq == before
+
+
+async def test_what_was_chosen_beside_a_mistake_is_to_be_chosen_again(
+    photographer: Visitor,
+) -> None:
+    wrong = with_photos({**FILLED, "kind": ""}, photo("JPEG"))
+
+    status, page = await send_form(photographer, "/clue", wrong)
+
+    assert status == 422
+    assert "选过的照片没有留住" in page
+
+
+async def test_where_no_picture_can_be_kept_the_words_still_can(visitor: Visitor) -> None:
+    status, page = await send_form(visitor, "/clue", with_photos(FILLED, photo("JPEG")))
+
+    assert status == 422
+    assert "现在存不下照片" in page
+    assert await drop(visitor)
+
+
+async def test_each_picture_counts_like_a_try(photographer: Visitor) -> None:
+    told = []
+    for at in range(6):
+        form = with_photos({**FILLED, "text": str(at)}, *[photo("JPEG")] * MOST_PICTURES)
+        told.append((await send_form(photographer, "/clue", form))[0])
+
+    assert told == [200] * (TRIES_A_MINUTE // (MOST_PICTURES + 1)) + [429]
 
 
 async def test_a_form_sent_twice_is_one_clue(database: Database, visitor: Visitor) -> None:

@@ -12,7 +12,7 @@ import pytest_asyncio
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.web.hazards import PICTURE
+from bot.web.hazards import PICTURE, picture_path
 from cases.public import A_PAGE
 from db.engine import Database
 from db.store import FolderStore
@@ -122,6 +122,20 @@ async def test_pages_keep_what_was_chosen(database: Database, visitor: Visitor) 
     assert (len(references(first)), len(references(second))) == (A_PAGE, 1)
 
 
+async def test_demo_data_is_marked_in_the_list_and_on_its_page(
+    database: Database, store: FolderStore
+) -> None:
+    demo = (await opened(database, replace(HAZARD, demo=True), RECTIFIED)).case.reference
+    async with open_site(database, store=store, demo=True) as site, site.visitor() as visitor:
+        _, every = await get(visitor, "/hazards")
+        _, one = await get(visitor, f"/hazards/{demo}")
+
+    assert references(every) == [demo]
+    assert "共 0 件，另有演示数据 1 件" in every
+    assert '<p><span class="tag">演示数据</span> <span class="tag">已整改，待验收</span>' in every
+    assert '<span class="tag">演示数据</span> 这一件是虚构的，只为试用。' in one
+
+
 async def test_an_empty_list_says_so(visitor: Visitor) -> None:
     assert "现在没有公开的隐患" in (await get(visitor, "/hazards"))[1]
 
@@ -130,7 +144,7 @@ async def test_a_public_picture_is_shown_and_does_nothing_else(
     database: Database, store: FolderStore, visitor: Visitor
 ) -> None:
     reference, picture = await photographed(database, store)
-    path = f"/hazards/{reference}/photos/{picture}"
+    path = picture_path(reference, picture)
     _, text = await get(visitor, f"/hazards/{reference}")
     assert f'src="{path}" alt="整改前的照片"' in text
 

@@ -12,10 +12,10 @@ from cases.open311.desk import Open311Desk
 from cases.open311.views import Shown, Sight, beside, shown, sight_of
 from cases.orders import Order
 from cases.persons import erase_persons, seals_of
-from cases.records import find
+from cases.records import attachments_of, find
 from cases.service import apply
 from db.engine import Database
-from tests.integration.cases.filings import RECEIVED
+from tests.integration.cases.filings import PHOTOS, RECEIVED
 from tests.integration.cases.open311.reports import HAZARD, case_of, offer, sending, take
 
 
@@ -88,6 +88,30 @@ async def test_what_was_erased_is_told_as_erased(db: Database, reference: str) -
         await erase_persons(session, [case.id], now=RECEIVED)
 
     assert (await seen(db, reference, Sight.OWN)).description == "（已按本人要求删除）"
+
+
+async def test_public_pictures_are_seen_as_long_as_the_case_is_public(
+    db: Database, reference: str
+) -> None:
+    await take(db, reference, "accept")
+    async with db.write() as session:
+        case = await find(session, reference)
+        order = Order(command="note", actor=Actor.OFFICER, at=RECEIVED, files=PHOTOS[::-1])
+        await apply(session, db.vault, case, order)
+        files = {file.stage: file.id for file in await attachments_of(session, case)}
+    assert (await seen(db, reference, Sight.OWN)).pictures == ()
+
+    async with db.write() as session:
+        case = await find(session, reference)
+        show = frozenset(files.values())
+        order = Order(command="publish", actor=Actor.OFFICER, at=RECEIVED, show=show)
+        await apply(session, db.vault, case, order)
+    for sight in (Sight.PUBLIC, Sight.OWN):
+        assert (await seen(db, reference, sight)).pictures == (files["before"], files["after"])
+
+    await take(db, reference, "dismiss")
+    for sight in (Sight.GLANCE, Sight.OWN):
+        assert (await seen(db, reference, sight)).pictures == ()
 
 
 async def test_demo_data_is_never_public(db: Database, reference: str) -> None:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
 from bot.cli.case_told import finding_json, print_rows, print_sheet, row_json, sheet_json
+from bot.cli.speech import words
 from cases.desk import Entry, File, Sent, Sheet
 from cases.listing import Row
 from cases.persons import Role
@@ -72,6 +74,17 @@ def test_a_list_hides_numbers_of_people_not_of_cases(capsys: pytest.CaptureFixtu
     assert "挂牌督办" in told
     assert row_json(ROW)["reference"] == REFERENCE
     assert PHONE not in str(row_json(ROW))
+
+
+def test_the_address_of_a_picture_is_told_whole_with_a_warning(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    link = "https://example.org/6222021234567890123.jpg"
+    sheet = replace(SHEET, details={"media_url": link})
+    print_sheet(sheet)
+
+    assert words("case_link", link=link) in capsys.readouterr().out.splitlines()
+    assert sheet_json(sheet)["details"]["media_url"] == link
 
 
 def test_a_sheet_tells_every_part_and_hides_numbers(capsys: pytest.CaptureFixture[str]) -> None:

@@ -143,6 +143,31 @@ def test_a_petition_says_what_it_is_about() -> None:
     assert read(HAZARD, description="").description == ""
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        "ftp://example.org/a.jpg",
+        "javascript:alert(1)",
+        "//example.org/a.jpg",
+        "https://12345.gov.example@evil.example/a.jpg",
+        "https:///a.jpg",
+        "https://example.org/a b",
+        "https://example.org/\u202egpj.exe",
+        'https://example.org/"onclick',
+        "https://例子.example/a.jpg",
+    ],
+)
+def test_a_link_that_hides_where_it_leads_is_refused(link: str) -> None:
+    assert faults(HAZARD, media_url=link) == ["not_a_link"]
+
+
+def test_a_link_has_2000_characters_at_most() -> None:
+    link = "http://example.org/".ljust(2000, "a")
+
+    assert read(HAZARD, media_url=link).details["media_url"] == link
+    assert faults(HAZARD, media_url=link + "a") == ["too_long"]
+
+
 def test_a_link_is_kept_for_staff_and_never_fetched() -> None:
     report = read(HAZARD, media_url="https://example.org/a.jpg?x=1", address_id="A-17")
 

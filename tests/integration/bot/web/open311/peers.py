@@ -24,7 +24,7 @@ from cases.desk import Sheet, StaffDesk
 from cases.kinds.machine import Actor
 from cases.open311 import api_keys
 from cases.orders import KeptFile, Order
-from cases.records import find
+from cases.records import attachments_of, find
 from cases.service import apply
 from db.engine import Database
 from tests.integration.talk import Hands
@@ -137,6 +137,15 @@ class Endpoint:
                 case = await find(session, reference)
                 await apply(session, self.db.vault, case, officer(command, self.clock))
 
+    async def publish(self, reference: str) -> str:
+        """Let staff make the one picture of a case public; gives its id."""
+        async with self.db.write() as session:
+            case = await find(session, reference)
+            [file] = await attachments_of(session, case)
+            order = replace(officer("publish", self.clock), show=frozenset({file.id}))
+            await apply(session, self.db.vault, case, order)
+        return file.id
+
     async def sheet(self, reference: str) -> Sheet:
         """The case as staff see it."""
         return await StaffDesk(self.db, self.clock).look_at(reference)
@@ -178,7 +187,9 @@ async def open_endpoint(
 ) -> AsyncIterator[Endpoint]:
     """Serve on a free port, as the whole service does."""
     app = web.Application(middlewares=[errors, same_origin], client_max_size=MAX_BODY)
-    about = About(url="https://example.org/open311/v2", contact="", live=False)
+    about = About(
+        url="https://example.org/open311/v2", site="https://example.org", contact="", live=False
+    )
     serving: dict[str, Any] = {  # Any: as Serving has it
         "db": db,
         "clock": clock,

@@ -110,6 +110,7 @@ REQUEST: Schema = {
 EXTENSIONS: Schema = {
     "attributes": list_of(thing({"label": TEXT, "name": TEXT, "code": TEXT, "value": TEXT})),
     "extended_attributes": thing({"state": TEXT, "supervision": TEXT}),
+    "media_urls": list_of(TEXT),
     "notes": list_of(thing({"datetime": MOMENT, "description": TEXT, "type": TEXT})),
 }
 REQUESTS = list_of(thing(REQUEST), maxItems=1000)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 from dataclasses import replace
+from typing import Any
 
 import aiohttp
+import pytest
 from sqlalchemy import select
 
 from bot.web.open311.handlers import NOT_CONTENT, _content
@@ -19,6 +22,8 @@ from tests.integration.bot.web.open311.peers import (
     open_endpoint,
 )
 from tests.integration.talk import Hands
+
+resolve: Any = socket.getaddrinfo  # Any: as the standard library has it
 
 
 async def test_whoever_calls_too_often_waits_and_others_do_not(
@@ -119,3 +124,45 @@ def test_what_a_report_says_does_not_hang_on_the_order_of_its_fields() -> None:
     assert _content(one) == _content(other)
     assert _content(one) != _content(other | {"b": ["3", "2"]})
     assert "api_key" in NOT_CONTENT
+
+
+async def test_pictures_that_staff_made_public_are_shown(endpoint: Endpoint) -> None:
+    number = str((await endpoint.system.filed())["service_request_id"])
+    await endpoint.take(number, "accept")
+    await endpoint.take(number, "assign", "report_done")
+    [before] = await endpoint.system.both("requests", extensions="true")
+    picture = await endpoint.publish(number)
+
+    [listed] = await endpoint.system.both("requests", extensions="true")
+    [one] = await endpoint.system.both(f"requests/{number}")
+
+    url = f"https://example.org/hazards/{number}/photos/{picture}"
+    assert (before["media_url"], before["media_urls"]) == (None, [])
+    assert (listed["media_url"], listed["media_urls"], one["media_url"]) == (url, [url], url)
+
+
+async def test_the_address_of_a_picture_is_for_staff_alone(
+    endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+
+    def noted(host: object, *more: Any, **named: Any) -> Any:  # Any: as the real one has it
+        looked.append(str(host))
+        return resolve(host, *more, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", noted)
+    link = "https://pictures.example/a/1.jpg"
+    filed = await endpoint.system.filed({**FIELDS, "media_url": link})
+    number = str(filed["service_request_id"])
+    code = filed["extended_attributes"]["query_code"]
+    await endpoint.take(number, "accept")
+
+    told = [
+        await endpoint.system.both("requests", extensions="true"),
+        await endpoint.system.both(f"requests/{number}", code=code, extensions="true"),
+        await endpoint.system.both("servicerequestupdates", api_key=endpoint.system.key),
+    ]
+
+    assert (await endpoint.sheet(number)).details["media_url"] == link
+    assert "pictures.example" not in str([filed, told])
+    assert "pictures.example" not in looked

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from bot.web.hazards import KIND
 from bot.web.open311 import bodies
 from cases.open311.intake import Filed
 from cases.open311.offers import Offer, catalogue
@@ -42,13 +43,14 @@ def shown(**more: Any) -> Shown:  # Any: as Shown has it
         place="",
         latitude=31.3,
         longitude=120.6,
+        pictures=(),
         notes=(NOTE,),
     )
     return replace(case, **more)
 
 
 def request(case: Shown, *, extended: bool = False) -> Any:  # Any: JSON
-    value: Any = bodies.requests([case], extended=extended).value  # Any: JSON
+    value: Any = bodies.requests([case], site="http://x", extended=extended).value  # Any: JSON
     return value[0]
 
 
@@ -66,7 +68,9 @@ def test_there_are_two_statuses_and_the_state_is_told_beside() -> None:
 def test_extensions_come_only_when_asked_for() -> None:
     told = request(shown(), extended=True)
 
-    assert told.keys() - request(shown()).keys() == {"attributes", "extended_attributes", "notes"}
+    assert told.keys() - request(shown()).keys() == {
+        *("attributes", "extended_attributes", "media_urls", "notes"),
+    }
     assert told["notes"] == [
         {"datetime": "2026-11-20T12:00:00+08:00", "description": "核实属实", "type": "accept"}
     ]
@@ -74,6 +78,20 @@ def test_extensions_come_only_when_asked_for() -> None:
         ("sort", "fire", "消防"),
         ("district", "320508", "姑苏区"),
     ]
+
+
+def test_the_first_public_picture_is_the_media_url_and_extensions_have_all() -> None:
+    urls = [f"http://x/hazards/YH320508261120000001T/photos/{name}" for name in ("a", "b")]
+    case = shown(pictures=("a", "b"))
+
+    assert request(case)["media_url"] == urls[0]
+    assert request(case, extended=True)["media_urls"] == urls
+    assert request(shown())["media_url"] is None
+    assert request(shown(), extended=True)["media_urls"] == []
+
+
+def test_public_kinds_have_pages_of_their_pictures() -> None:
+    assert {offer.kind for offer in catalogue().public} == {KIND}
 
 
 def test_no_place_is_no_text() -> None:
