@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.appointments.models import AppointmentSlot, Seat
@@ -51,13 +53,22 @@ async def follow(
         await _ask_rating(session, vault, case, slot, order)
 
 
-async def line_of(session: AsyncSession, case: Case, language: str) -> str:
-    """When and where an appointment is, in a sentence; nothing for other kinds of case."""
-    seat = None if case.kind != Kind.APPOINTMENT else await session.get(Seat, case.id)
-    if seat is None:
-        return ""
-    slot = await session.get_one(AppointmentSlot, seat.slot_id)
-    return words(language, "booked", when=when(slot, language), place=slot.place)
+async def lines_of(
+    session: AsyncSession, cases: Iterable[Case], language: str
+) -> Mapping[str, str]:
+    """When and where those of the cases that are appointments are, in a sentence, by the case's id."""
+    booked = [case.id for case in cases if case.kind == Kind.APPOINTMENT]
+    if not booked:
+        return {}
+    query = (
+        select(Seat.case_id, AppointmentSlot)
+        .join(AppointmentSlot, AppointmentSlot.id == Seat.slot_id)
+        .where(Seat.case_id.in_(booked))
+    )
+    return {
+        case_id: words(language, "booked", when=when(slot, language), place=slot.place)
+        for case_id, slot in await session.execute(query)
+    }
 
 
 async def say(
