@@ -13,6 +13,7 @@ from functools import cache
 
 import yaml
 
+from actions.appointment_waiting import none_left, to_the_list
 from actions.base import answer, choice
 from actions.forms.asking import NUMBERS
 from actions.forms.conduct import Desk
@@ -23,6 +24,7 @@ from actions.petition import opened, owned
 from actions.phrases import FOLDER, reply, spoken, words
 from core.appointments import SERVICES, TimeSlot
 from core.clock import SUZHOU
+from core.effects import HoldSeat
 from core.messages import QuickReply
 from core.ports import Tools
 from core.turns import Outcome, Session, Turn
@@ -55,27 +57,38 @@ async def offered(turn: Turn, tools: Tools, outcome: Outcome) -> Outcome:
     services = await _services(turn, tools, outcome.session)
     if isinstance(services, Outcome):
         return services
-    free = await tools.appointments.free(services, language=spoken())
+    holder = "" if form == CHANGE else turn.contact_id
+    free = await tools.appointments.free(services, holder=holder, language=spoken())
     if not free:
-        return answer(turn, reply("appointment_none"), session=let_go(outcome.session))
+        none = reply("appointment_none") if form == CHANGE else await none_left(tools, form)
+        return answer(turn, none, session=let_go(outcome.session))
     narrowed = _narrowed(turn, tools, free)
     if narrowed.said and len(narrowed.slots) == 1:
         held = replace(turn, session=outcome.session)
         return await pick(held, tools, form, narrowed.slots[0].id)
-    return _listed(turn, outcome, form, narrowed if narrowed.said else _all(free))
+    beside = await to_the_list(tools, form)
+    return _listed(turn, outcome, narrowed if narrowed.said else _all(free), beside)
 
 
 async def pick(turn: Turn, tools: Tools, form: str, slot_id: str) -> Outcome:
-    """Go on with a time; one that is gone is said to be, and others are offered."""
+    """Go on with a time, kept for them meanwhile; one that is gone is said to be, and others offered.
+
+    Whoever moves an appointment has a place already: none is kept for them.
+    """
     desk = Desk(turn=turn, tools=tools, finishes={})
-    slot = await tools.appointments.slot(slot_id, language=spoken())
+    holder = "" if form == CHANGE else turn.contact_id
+    slot = await tools.appointments.slot(slot_id, holder=holder, language=spoken())
     if slot is None or is_gone(turn, slot):
         return await offered(turn, tools, desk.again(form, TIME, line=words("appointment_full")))
     if form != CHANGE and (own := await already(turn, tools, slot)) is not None:
         return own
     told = words("appointment_at", when=slot.when, place=slot.place)
-    line = words("appointment_picked", time=told)
-    return await desk.fill(form, {TIME: f"{slot.id} {told}"}, line=line)
+    if form == CHANGE:
+        line = words("appointment_picked", time=told)
+        return await desk.fill(form, {TIME: f"{slot.id} {told}"}, line=line)
+    line = words("appointment_held", time=told)
+    filled = await desk.fill(form, {TIME: f"{slot.id} {told}"}, line=line)
+    return replace(filled, effects=(*filled.effects, HoldSeat(slot=slot.id)))
 
 
 async def already(turn: Turn, tools: Tools, slot: TimeSlot) -> Outcome | None:
@@ -163,9 +176,12 @@ def _narrowed(turn: Turn, tools: Tools, free: Sequence[TimeSlot]) -> _Narrowed:
     return _Narrowed(slots=found, said=bool(said))
 
 
-def _listed(turn: Turn, outcome: Outcome, form: str, narrowed: _Narrowed) -> Outcome:
-    """The question with a page of times under it, one button each."""
+def _listed(
+    turn: Turn, outcome: Outcome, narrowed: _Narrowed, beside: tuple[QuickReply, ...]
+) -> Outcome:
+    """The question with a page of times under it, one button each, and the buttons ``beside``."""
     *others, asked = outcome.replies
+    form = outcome.session.form or ""
     page = _page(turn)
     shown = narrowed.slots[page * SHOWN : (page + 1) * SHOWN] or narrowed.slots[:SHOWN]
     lines = [
@@ -192,7 +208,10 @@ def _listed(turn: Turn, outcome: Outcome, form: str, narrowed: _Narrowed) -> Out
         )
     text = "\n".join([asked.text, *lines])
     told = replace(
-        asked, text=text, quick_replies=(*buttons, *asked.quick_replies), source=_source(form)
+        asked,
+        text=text,
+        quick_replies=(*buttons, *beside, *asked.quick_replies),
+        source=_source(form),
     )
     # Who named a day has answered, though none was free then.
     session = replace(outcome.session, misses=0) if narrowed.said else outcome.session

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions import legal
-from actions.appointment_times import AT, MORE, TIME, already, is_gone, offered, pick
+from actions import appointment_times, appointment_waiting, legal
+from actions.appointment_times import TIME, already, is_gone, offered, pick
+from actions.appointment_waiting import none_left
 from actions.base import Action, answer, choice
 from actions.forms.asking import full
 from actions.forms.conduct import Desk
@@ -32,27 +33,56 @@ def begin(intent: str) -> Action:
 
     async def act(turn: Turn, tools: Tools) -> Outcome:
         pressed = choice(turn) or ""
-        if pressed.startswith(AT):
-            return await pick(turn, tools, intent, pressed.removeprefix(AT))
+        if (done := await _pressed(turn, tools, intent, pressed)) is not None:
+            return done
         desk = Desk(turn=turn, tools=tools, finishes={intent: file})
-        if pressed.startswith(MORE):
-            return desk.again(intent, TIME)
-        free = await tools.appointments.free(SERVICES[intent])
+        free = await tools.appointments.free(SERVICES[intent], holder=turn.contact_id)
         said = turn.message.payload is None and forms()[intent].opens(turn.parse.text, intent)
         if (said or pressed == BEGIN) and free:
             return await desk.begin(intent)
         told = await legal.ask(turn, tools)
-        if pressed == BEGIN:
-            return replace(told, replies=(reply("appointment_none"), *told.replies))
+        # Where no time was ever put up, the answer stands alone.
+        if pressed == BEGIN or (said and await tools.appointments.full(SERVICES[intent])):
+            return replace(told, replies=(await none_left(tools, intent), *told.replies))
         return _with_times(told, intent) if free else told
 
     return act
 
 
+async def _pressed(turn: Turn, tools: Tools, intent: str, pressed: str) -> Outcome | None:
+    """What a button under a list of times or of full places does; None for any other."""
+    what, _, which = pressed.partition(":")
+    match f"{what}:":
+        case appointment_times.AT:
+            return await pick(turn, tools, intent, which)
+        case appointment_times.MORE:
+            return Desk(turn=turn, tools=tools, finishes={intent: file}).again(intent, TIME)
+        case appointment_waiting.FULL:
+            return await appointment_waiting.shown(turn, tools, intent)
+        case appointment_waiting.WAIT:
+            return await _wait(turn, tools, intent, which)
+        case appointment_waiting.LEAVE:
+            return appointment_waiting.left(turn, intent, which)
+        case _:
+            return None
+
+
+async def _wait(turn: Turn, tools: Tools, intent: str, which: str) -> Outcome:
+    """Put them on the list, unless they have an appointment or a seat is free right now."""
+    slot = await tools.appointments.slot(which, holder=turn.contact_id, language=spoken())
+    if slot is None:
+        return await appointment_waiting.shown(turn, tools, intent)
+    if (own := await already(turn, tools, slot)) is not None:
+        return own
+    if not is_gone(turn, slot):
+        return await pick(turn, tools, intent, which)
+    return appointment_waiting.joined(turn, intent, slot)
+
+
 async def file(turn: Turn, tools: Tools, draft: Draft) -> Outcome:
     """Book what was confirmed; a time that was taken meanwhile is said to be, and others offered."""
     intent = draft.form.intent
-    slot = await tools.appointments.slot(slot_id(draft), language=spoken())
+    slot = await tools.appointments.slot(slot_id(draft), holder=turn.contact_id, language=spoken())
     if slot is not None and (told := await already(turn, tools, slot)) is not None:
         return told
     if slot is None or is_gone(turn, slot):

@@ -1,7 +1,7 @@
 """How many of 200 who book at once get one of 20 places, and how long that takes, on both databases.
 
-Each booking is the whole of it: the place, the case with its number and first event, the seat. Half of them come
-from a second node. A PostgreSQL server is taken where ``TEST_POSTGRESQL`` says, else on loopback;
+Each booking is the whole of it: the place kept for the form, then in a second transaction, at the other
+node, the case with its number and first event, and the seat. A PostgreSQL server is taken where ``TEST_POSTGRESQL`` says, else on loopback;
 without one SQLite alone is measured.
 """
 
@@ -24,10 +24,11 @@ import asyncpg
 from benchmarks.result import Limit, Result
 from bot.preparation import migrate
 from cases.appointments.booking import Wish, book
+from cases.appointments.holding import Who, hold_seat
 from cases.appointments.models import AppointmentSlot
 from cases.appointments.slots import NewSlot, add_slots, free
 from cases.errors import SlotTaken
-from conversations.models import Contact
+from conversations.models import Contact, Conversation
 from core.clock import SUZHOU
 from db.encryption import Vault
 from db.engine import Database, open_database
@@ -102,10 +103,13 @@ async def _rush(url: str, number: int) -> Round:
     nodes = [open_database(url, vault) for _ in range(2)]
     try:
         await migrate(nodes[0])
-        slot_id, names = await _prepared(nodes[0], number)
+        slot_id, everybody = await _prepared(nodes[0], number)
         begun = time.perf_counter()
         tried = await asyncio.gather(
-            *(_book(nodes[n % 2], slot_id, name) for n, name in enumerate(names))
+            *(
+                _book(nodes[n % 2], nodes[1 - n % 2], slot_id, who)
+                for n, who in enumerate(everybody)
+            )
         )
         seconds = time.perf_counter() - begun
         async with nodes[0].read() as session:
@@ -121,18 +125,20 @@ async def _rush(url: str, number: int) -> Round:
     )
 
 
-async def _book(db: Database, slot_id: str, name: str) -> tuple[bool, float]:
+async def _book(db: Database, other: Database, slot_id: str, who: Who) -> tuple[bool, float]:
     begun = time.perf_counter()
     try:
         async with db.write() as session:
-            wish = Wish(slot_id=slot_id, text="a question", contact_id=name, at=NOW)
-            await book(session, db.vault, wish)
+            await hold_seat(session, slot_id, who, now=NOW)
+        async with other.write() as session:
+            wish = Wish(slot_id=slot_id, text="a question", contact_id=who.contact_id, at=NOW)
+            await book(session, other.vault, wish)
     except SlotTaken:
         return False, time.perf_counter() - begun
     return True, time.perf_counter() - begun
 
 
-async def _prepared(db: Database, number: int) -> tuple[str, list[str]]:
+async def _prepared(db: Database, number: int) -> tuple[str, list[Who]]:
     start = NOW + timedelta(days=1 + number)
     slot = NewSlot(
         service="lawyer_police",
@@ -142,12 +148,24 @@ async def _prepared(db: Database, number: int) -> tuple[str, list[str]]:
         ends_at=start + timedelta(minutes=30),
         capacity=PLACES,
     )
-    names = [f"{number}-{n}" for n in range(CITIZENS)]
+    everybody = [Who(f"{number}-{n}", f"{number}-{n}-talk") for n in range(CITIZENS)]
+    at = datetime.now(UTC)
     async with db.write() as session:
-        session.add_all(Contact(id=name, created_at=datetime.now(UTC)) for name in names)
+        session.add_all(Contact(id=who.contact_id, created_at=at) for who in everybody)
+        await session.flush()
+        session.add_all(
+            Conversation(
+                id=who.conversation_id,
+                contact_id=who.contact_id,
+                channel="web",
+                last_activity_at=at,
+                created_at=at,
+            )
+            for who in everybody
+        )
         await add_slots(session, [slot], now=NOW)
         [found] = [s for s in await free(session, [slot.service], now=NOW) if not s.taken]
-    return found.id, names
+    return found.id, everybody
 
 
 @asynccontextmanager

@@ -7,10 +7,19 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.appointments.booking import Wish, book, citizens, rebook
+from cases.appointments.holding import Who, hold_seat, leave
+from cases.appointments.waiting import wait
 from cases.citizens import reach
 from conversations.threads import Snapshot
 from core.appointments import TimeSlot
-from core.effects import BookAppointment, MoveAppointment
+from core.effects import (
+    AwaitSeat,
+    BookAppointment,
+    HoldSeat,
+    LeaveList,
+    MoveAppointment,
+    SeatWish,
+)
 from db.encryption import Vault
 from documents import issuing
 from documents.links import link_to
@@ -58,6 +67,23 @@ async def carry_out(
     filled = issuing.Filled(kind=KIND, values=calendar_entry(reference, slot), slots={})
     tokens = await issuing.issue(session, vault, filled, order)
     return fills | {f"{{document.{CALENDAR}}}": link_to(tokens[CALENDAR])}
+
+
+async def keep_place(
+    session: AsyncSession, seen: Snapshot, effect: SeatWish, *, now: datetime
+) -> None:
+    """Keep a place while its form is filled in, put somebody on the waiting list, or take them off.
+
+    Raises ``SlotTaken`` where somebody else was quicker.
+    """
+    who = Who(seen.contact_id, seen.conversation_id)
+    match effect:
+        case HoldSeat(slot=slot):
+            await hold_seat(session, slot, who, now=now)
+        case AwaitSeat(slot=slot):
+            await wait(session, slot, who, now=now)
+        case LeaveList(service=service):
+            await leave(session, seen.contact_id, [service])
 
 
 def calendar_entry(reference: str, slot: TimeSlot) -> dict[str, str]:

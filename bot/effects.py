@@ -9,9 +9,10 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.phrases import speaking, words
-from bot.appointing import carry_out
+from bot.appointing import carry_out, keep_place
 from bot.gridding import bind_or_report
 from cases import uploads
+from cases.appointments.holding import leave
 from cases.attachments import room_in
 from cases.attempts import count_failure
 from cases.citizens import REVIEW, due_of, reach, take
@@ -22,9 +23,11 @@ from cases.persons import erase_closed
 from cases.references import page_of
 from conversations.privacy import erase_words
 from conversations.threads import Snapshot
+from core.appointments import INTENT_OF
 from core.effects import (
     AddToCase,
     AskReview,
+    AwaitSeat,
     BindGrid,
     BookAppointment,
     CancelAppointment,
@@ -33,13 +36,16 @@ from core.effects import (
     Effect,
     EraseMe,
     FileCase,
+    HoldSeat,
     IssueDocument,
+    LeaveList,
     LeaveQueue,
     MoveAppointment,
     RateCase,
     ReopenCase,
     ReportGrid,
     RequestHandoff,
+    SeatWish,
     UrgeCase,
     WithdrawCase,
 )
@@ -64,6 +70,7 @@ Kept = (
     | IssueDocument
     | BookAppointment
     | MoveAppointment
+    | SeatWish
     | BindGrid
     | ReportGrid
     | CaseStepTaken
@@ -131,6 +138,9 @@ async def _keep(
             return await _issue(session, vault, seen, effect, now=now)
         case BookAppointment() | MoveAppointment():
             return await carry_out(session, vault, seen, effect, now=now)
+        case HoldSeat() | AwaitSeat() | LeaveList():
+            await keep_place(session, seen, effect, now=now)
+            return {}
         case BindGrid() | ReportGrid():
             return await bind_or_report(session, vault, seen, effect, now=now)
         case step:
@@ -141,6 +151,7 @@ async def _erase(session: AsyncSession, seen: Snapshot, *, now: datetime) -> Non
     await queue.leave(session, seen.conversation_id, now=now)
     await issuing.forget(session, seen.conversation_id)
     await uploads.forget(session, seen.conversation_id, now=now)
+    await leave(session, seen.contact_id, tuple(INTENT_OF))
     await erase_closed(session, seen.contact_id, now=now)
     await erase_words(session, seen.conversation_id)
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.errors import BadOrder
@@ -29,6 +29,11 @@ LONGEST = 366
 # A promise of this service: there is a reminder while a fifth of the time is left.
 LEFT_WHEN_WARNED = 5
 SPAN = "/"
+_CLOCKS = (
+    select(CaseClock)
+    .where(CaseClock.case_id.in_(bindparam("cases", expanding=True)))
+    .order_by(CaseClock.id)
+)
 
 
 def start_clock(
@@ -192,13 +197,8 @@ async def clocks_of(
     session: AsyncSession, cases: Iterable[Case]
 ) -> Mapping[str, Sequence[CaseClock]]:
     """Every period of several cases that ever ran, by the case's id, in the order they began."""
-    query = (
-        select(CaseClock)
-        .where(CaseClock.case_id.in_([case.id for case in cases]))
-        .order_by(CaseClock.id)
-    )
     found: defaultdict[str, list[CaseClock]] = defaultdict(list)
-    for clock in await session.scalars(query):
+    for clock in await session.scalars(_CLOCKS, {"cases": [case.id for case in cases]}):
         found[clock.case_id].append(clock)
     return found
 

@@ -14,13 +14,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.models import Case, CaseAttachment, CasePerson
 from cases.wording import wording
 from db.base import new_id
 from db.encryption import KEY_BYTES, Vault
+
+_PERSONS = (
+    select(CasePerson)
+    .where(CasePerson.case_id.in_(bindparam("cases", expanding=True)))
+    .order_by(CasePerson.id)
+)
 
 
 class Role(StrEnum):
@@ -98,12 +104,8 @@ def new_person(
 
 async def seals_of(session: AsyncSession, vault: Vault, cases: Iterable[Case]) -> Seals:
     """What opens the texts of these cases."""
-    query = (
-        select(CasePerson)
-        .where(CasePerson.case_id.in_([case.id for case in cases]))
-        .order_by(CasePerson.id)
-    )
-    persons = (await session.scalars(query)).all()
+    asked = {"cases": [case.id for case in cases]}
+    persons = (await session.scalars(_PERSONS, asked)).all()
     return Seals(
         vault=vault,
         persons={p.id: _box_of(vault, p) for p in persons},

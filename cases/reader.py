@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cases.appointments.following import line_of
-from cases.attempts import locked_until
+from cases.appointments.following import lines_of
+from cases.attempts import LOCKS, lock_end, lock_values
 from cases.citizens import mine, steps_open
 from cases.clocks import clocks_of, deadline_of, shown_clock
 from cases.codes import code_digest, reference_digest
@@ -32,6 +32,11 @@ from core.case_views import CaseLookup, CaseView, Deadline, LookupState, Nearby
 from core.messages import CHINESE
 from db.encryption import Vault
 from db.engine import Database
+
+# The locks are of a row that is there whether or not the case is.
+_LOCKS_AND_CASE = select(*LOCKS, Case).select_from(
+    select(literal(1)).subquery().outerjoin(Case, Case.reference == bindparam("reference"))
+)
 
 Shapes = Mapping[re.Pattern[str], str]
 """What bodies' numbers look like, upper case and without separators → whose they are."""
@@ -71,13 +76,12 @@ class CaseDesk:
         now, vault = self._clock(), self._db.vault
         subject = reference_digest(vault, reference)
         async with self._db.read() as session:
-            until = await locked_until(
-                session, subject_digest=subject, contact_id=contact_id, now=now
-            )
-            if until is not None:
+            asked = lock_values(subject_digest=subject, contact_id=contact_id, now=now)
+            row = await session.execute(_LOCKS_AND_CASE, {**asked, "reference": tidy(reference)})
+            by_contact, by_reference, found = row.one()
+            if (until := lock_end(by_contact, by_reference)) is not None:
                 return CaseLookup(state=LookupState.LOCKED, until=until)
-            case = await session.scalar(select(Case).where(Case.reference == tidy(reference)))
-            known = [case] if case else await cases_numbered(session, reference)
+            known = [found] if found else await cases_numbered(session, reference)
             if (case := _opened(vault, known, code)) is None:
                 return CaseLookup(state=LookupState.WRONG, system=self._system(reference))
             view = await view_of(session, vault, case, now, language)
@@ -114,13 +118,13 @@ async def view_of(
 async def views_of(
     session: AsyncSession, vault: Vault, cases: Sequence[Case], now: datetime, language: str
 ) -> tuple[CaseView, ...]:
-    """Several cases as their owner may see them, with three queries for all of them."""
+    """Several cases as their owner may see them, with as many queries for all as for one."""
     into = None if language == CHINESE else translation(language)
     kept = _Kept(
         seals=await seals_of(session, vault, cases),
         clocks=await clocks_of(session, cases),
         events=await events_of(session, cases),
-        lines={case.id: await line_of(session, case, language) for case in cases},
+        lines=await lines_of(session, cases, language),
     )
     return tuple(_view(case, kept, into, now) for case in cases)
 
@@ -154,7 +158,7 @@ def _view(case: Case, kept: _Kept, into: Translation | None, now: datetime) -> C
         supervision=case.supervision,
         rating=case.rating,
         steps_open=steps_open(case, clocks, now),
-        explained=kept.lines[case.id]
+        explained=kept.lines.get(case.id, "")
         + (words.explained if words else machine.explained).get(case.state, ""),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.chain import ledger_digest, verify_chain
@@ -16,6 +16,12 @@ from cases.persons import Seals
 from cases.references import tidy
 from cases.transfers import transfers_of
 from core.case_views import CaseStep
+
+_EVENTS = (
+    select(CaseEvent)
+    .where(CaseEvent.case_id.in_(bindparam("cases", expanding=True)))
+    .order_by(CaseEvent.case_id, CaseEvent.seq)
+)
 
 
 async def find(session: AsyncSession, reference: str) -> Case:
@@ -36,13 +42,8 @@ async def events_of(
     session: AsyncSession, cases: Iterable[Case]
 ) -> Mapping[str, Sequence[CaseEvent]]:
     """All events of several cases by the case's id, oldest first."""
-    query = (
-        select(CaseEvent)
-        .where(CaseEvent.case_id.in_([case.id for case in cases]))
-        .order_by(CaseEvent.case_id, CaseEvent.seq)
-    )
     found: defaultdict[str, list[CaseEvent]] = defaultdict(list)
-    for event in await session.scalars(query):
+    for event in await session.scalars(_EVENTS, {"cases": [case.id for case in cases]}):
         found[event.case_id].append(event)
     return found
 

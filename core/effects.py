@@ -136,6 +136,27 @@ class BookAppointment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HoldSeat:
+    """Keep a place in a slot, by its id, while its form is filled in."""
+
+    slot: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwaitSeat:
+    """Wait for any time of the service and place of a slot, by its id."""
+
+    slot: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveList:
+    """Wait for a service no more, and give back what is kept of it."""
+
+    service: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BindGrid:
     """Bind the citizen, a grid worker, to the grid of a one-time code."""
 
@@ -153,6 +174,7 @@ class ReportGrid:
 CaseStepTaken = (
     UrgeCase | RateCase | WithdrawCase | ReopenCase | AddToCase | AskReview | CancelAppointment
 )
+SeatWish = HoldSeat | AwaitSeat | LeaveList
 Effect = (
     RequestHandoff
     | LeaveQueue
@@ -163,6 +185,7 @@ Effect = (
     | IssueDocument
     | BookAppointment
     | MoveAppointment
+    | SeatWish
     | BindGrid
     | ReportGrid
 )

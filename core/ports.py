@@ -123,10 +123,16 @@ class AppointmentBook(Protocol):
     """Times that can be booked, and who has booked which."""
 
     async def free(
+        self, services: Sequence[str], *, holder: str = "", language: str = CHINESE
+    ) -> Sequence[TimeSlot]: ...
+
+    async def full(
         self, services: Sequence[str], *, language: str = CHINESE
     ) -> Sequence[TimeSlot]: ...
 
-    async def slot(self, slot_id: str, *, language: str = CHINESE) -> TimeSlot | None: ...
+    async def slot(
+        self, slot_id: str, *, holder: str = "", language: str = CHINESE
+    ) -> TimeSlot | None: ...
 
     async def mine(self, contact_id: str, *, language: str = CHINESE) -> Sequence[Appointment]: ...
 

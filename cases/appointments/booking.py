@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.appointments.following import language_for
+from cases.appointments.holding import leave, use_hold
 from cases.appointments.models import AppointmentSlot, Seat
 from cases.appointments.seats import exchange, take_seat
 from cases.appointments.wording import service_name, told, when, words
@@ -50,12 +51,15 @@ class Booked:
 
 
 async def book(session: AsyncSession, vault: Vault, wish: Wish) -> Booked:
-    """Take the place, open the case, tie the two together.
+    """Take the place, the one that is kept for them if one is, open the case, tie the two together.
 
     Raises ``SlotTaken``; and ``IntegrityError`` where this person has one of this service that is
     live, which the table itself refuses.
     """
-    slot = await take_seat(session, wish.slot_id, now=wish.at)
+    slot = await use_hold(session, wish.slot_id, wish.contact_id, now=wish.at)
+    if slot is None:
+        slot = await take_seat(session, wish.slot_id, now=wish.at)
+    await leave(session, wish.contact_id, [slot.service])
     receipt = await file_case(session, vault, _told(slot, wish))
     case = await find(session, receipt.reference)
     session.add(

@@ -11,7 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cases.appointments import slots
 from cases.appointments.models import AppointmentSlot, Seat
 from cases.appointments.reminding import remind
+from cases.appointments.seats import is_for_all
 from cases.appointments.slots import NewSlot
+from cases.appointments.waiting import keep_lists
 from cases.appointments.wording import told
 from cases.models import Case
 from cases.references import tidy
@@ -29,18 +31,34 @@ class AppointmentDesk:
         self._clock = clock
 
     async def free(
-        self, services: Sequence[str], *, language: str = CHINESE
+        self, services: Sequence[str], *, holder: str = "", language: str = CHINESE
     ) -> Sequence[TimeSlot]:
-        """Open times with a place left, the next first."""
+        """Open times with a place left, for all or kept for the contact ``holder``, the next first."""
         async with self._db.read() as session:
-            found = await slots.free(session, services, now=self._clock())
+            found = await slots.free(session, services, now=self._clock(), holder=holder)
             return [told(slot, language) for slot in found]
 
-    async def slot(self, slot_id: str, *, language: str = CHINESE) -> TimeSlot | None:
-        """A time by its id, full or over ones too."""
+    async def full(
+        self, services: Sequence[str], *, language: str = CHINESE
+    ) -> Sequence[TimeSlot]:
+        """Of each service and place that has no free time, the next time that could come free."""
         async with self._db.read() as session:
-            found = await session.get(AppointmentSlot, slot_id)
-            return None if found is None else told(found, language)
+            found = await slots.full(session, services, now=self._clock())
+            return [told(slot, language, left=0) for slot in found]
+
+    async def slot(
+        self, slot_id: str, *, holder: str = "", language: str = CHINESE
+    ) -> TimeSlot | None:
+        """A time by its id, full or over ones too, with as many places as are left for ``holder``."""
+        held = AppointmentSlot.id.in_(slots.held_for(holder))
+        query = select(AppointmentSlot, held, is_for_all(self._clock()))
+        async with self._db.read() as session:
+            found = (await session.execute(query.where(AppointmentSlot.id == slot_id))).first()
+        if found is None:
+            return None
+        slot, is_held, for_all = found
+        left = (slot.capacity - slot.taken if for_all else 0) + is_held
+        return told(slot, language, left=left)
 
     async def mine(self, contact_id: str, *, language: str = CHINESE) -> Sequence[Appointment]:
         """What this contact has booked and is still to come, the next first."""
@@ -76,9 +94,10 @@ class AppointmentDesk:
         return await self.keep(now)
 
     async def keep(self, now: datetime) -> int:
-        """Do what the clock brings about, in one commit; gives how many were told."""
+        """Do what the clock brings about; gives how many were told."""
         async with self._db.write() as session:
-            return await remind(session, self._db.vault, now)
+            told_of = await remind(session, self._db.vault, now)
+        return told_of + await keep_lists(self._db, now)
 
 
 async def _found(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.appointments.models import AppointmentSlot, Seat
@@ -24,6 +26,7 @@ from db.encryption import Vault
 FREED = frozenset({"cancelled", "cancelled_by_office"})
 CHANGES = frozenset({"cancel", "rebook"})
 OPTIONS = 2
+MISSED = "no_show"
 
 
 async def follow(
@@ -49,23 +52,42 @@ async def follow(
         await _tell_cancelled(session, vault, case, slot, order)
     if order.command == "attend":
         await _ask_rating(session, vault, case, slot, order)
+    if order.command == MISSED:
+        await _tell_missed(session, vault, case, slot, order)
 
 
-async def line_of(session: AsyncSession, case: Case, language: str) -> str:
-    """When and where an appointment is, in a sentence; nothing for other kinds of case."""
-    seat = None if case.kind != Kind.APPOINTMENT else await session.get(Seat, case.id)
-    if seat is None:
-        return ""
-    slot = await session.get_one(AppointmentSlot, seat.slot_id)
-    return words(language, "booked", when=when(slot, language), place=slot.place)
+async def lines_of(
+    session: AsyncSession, cases: Iterable[Case], language: str
+) -> Mapping[str, str]:
+    """When and where those of the cases that are appointments are, in a sentence, by the case's id."""
+    booked = [case.id for case in cases if case.kind == Kind.APPOINTMENT]
+    if not booked:
+        return {}
+    query = (
+        select(Seat.case_id, AppointmentSlot)
+        .join(AppointmentSlot, AppointmentSlot.id == Seat.slot_id)
+        .where(Seat.case_id.in_(booked))
+    )
+    return {
+        case_id: words(language, "booked", when=when(slot, language), place=slot.place)
+        for case_id, slot in await session.execute(query)
+    }
 
 
 async def say(
     session: AsyncSession, vault: Vault, case: Case, reply: Reply, *, now: datetime
 ) -> None:
     """Put a reply about a case into its citizen's conversation, if they are still known there."""
-    if case.conversation_id is not None and await is_reachable(session, case.conversation_id):
-        await post(session, vault, case.conversation_id, [reply], author=AUTHOR, now=now)
+    if case.conversation_id is not None:
+        await say_in(session, vault, case.conversation_id, reply, now=now)
+
+
+async def say_in(
+    session: AsyncSession, vault: Vault, conversation_id: str, reply: Reply, *, now: datetime
+) -> None:
+    """Put a reply into a conversation, if its citizen is still known there."""
+    if await is_reachable(session, conversation_id):
+        await post(session, vault, conversation_id, [reply], author=AUTHOR, now=now)
 
 
 async def language_for(session: AsyncSession, vault: Vault, case: Case) -> str:
@@ -118,6 +140,37 @@ async def _ask_rating(
     reply = Reply(
         text="\n".join(lines),
         quick_replies=(rate,),
+        source=f"case:{case.reference}",
+        language=language,
+    )
+    await say(session, vault, case, reply, now=order.at)
+
+
+async def _tell_missed(
+    session: AsyncSession, vault: Vault, case: Case, slot: AppointmentSlot, order: Order
+) -> None:
+    """Say kindly that they were missed; one who was before is told how to cancel, and no more.
+
+    Nothing is kept of it but the case's own state: nobody is counted up or kept from booking.
+    """
+    language = await language_for(session, vault, case)
+    told = words(
+        language,
+        "missed",
+        when=when(slot, language),
+        service=service_name(slot.service, language),
+    )
+    before = select(Case.id).where(
+        Case.contact_id == case.contact_id, Case.state == MISSED, Case.id != case.id
+    )
+    again = case.contact_id and await session.scalar(before.limit(1))
+    lines = [told, words(language, "missed_again")] if again else [told]
+    book = QuickReply(
+        title=words(language, "book_again"), payload=f"{INTENT_OF[slot.service]}/start"
+    )
+    reply = Reply(
+        text="\n".join(lines),
+        quick_replies=(book,),
         source=f"case:{case.reference}",
         language=language,
     )

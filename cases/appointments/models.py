@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cases.models import Case
-from conversations.models import Contact
+from conversations.models import Contact, Conversation
 from db.base import Base, UtcDateTime, new_id
 
 LIVE = text("live")
@@ -76,3 +76,33 @@ class Seat(Base):
     service: Mapped[str] = mapped_column(String(16))
     live: Mapped[bool] = mapped_column(Boolean, default=True)
     reminders: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class SeatHold(Base):
+    """A place kept for somebody until a moment, while they fill the form in; it counts as taken.
+
+    An ``offered`` one was offered to whoever waited longest, and is not taken up yet. One a person
+    and service.
+    """
+
+    __tablename__ = "appointment_holds"
+
+    contact_id: Mapped[str] = mapped_column(ForeignKey(Contact.id), primary_key=True)
+    service: Mapped[str] = mapped_column(String(16), primary_key=True)
+    slot_id: Mapped[str] = mapped_column(ForeignKey(AppointmentSlot.id), index=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey(Conversation.id))
+    offered: Mapped[bool] = mapped_column(Boolean, default=False)
+    until: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class SeatWait(Base):
+    """Somebody waits, ``since`` then, for any time of a service at a place; one a person and service."""
+
+    __tablename__ = "appointment_waits"
+    __table_args__ = (Index("ix_appointment_waits_place", "service", "place", "since"),)
+
+    contact_id: Mapped[str] = mapped_column(ForeignKey(Contact.id), primary_key=True)
+    service: Mapped[str] = mapped_column(String(16), primary_key=True)
+    place: Mapped[str] = mapped_column(String(64))
+    conversation_id: Mapped[str] = mapped_column(ForeignKey(Conversation.id))
+    since: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cases.appointments.models import AppointmentSlot
+from cases.appointments.models import AppointmentSlot, SeatHold
+from cases.appointments.seats import has_room, is_for_all
 from cases.errors import BadSlot, SlotTaken
+from core.appointments import CHANGED_UNTIL
 from timekeeping.periods import day_of
 from timekeeping.workdays import is_workday
 
@@ -68,21 +70,44 @@ async def add_slots(session: AsyncSession, slots: Iterable[NewSlot], *, now: dat
 
 
 async def free(
-    session: AsyncSession, services: Sequence[str], *, now: datetime
+    session: AsyncSession, services: Sequence[str], *, now: datetime, holder: str = ""
 ) -> Sequence[AppointmentSlot]:
-    """Open slots of some services with a place left, the next first."""
+    """Open slots of some services with a place left for all or kept for ``holder``, the next first."""
+    room = has_room(now) & is_for_all(now) | AppointmentSlot.id.in_(held_for(holder))
     query = (
         select(AppointmentSlot)
-        .where(
-            AppointmentSlot.service.in_(services),
-            AppointmentSlot.starts_at > now,
-            AppointmentSlot.closed_at.is_(None),
-            AppointmentSlot.taken < AppointmentSlot.capacity,
-        )
+        .where(AppointmentSlot.service.in_(services), AppointmentSlot.starts_at > now, room)
+        .where(AppointmentSlot.closed_at.is_(None))
         .order_by(AppointmentSlot.starts_at, AppointmentSlot.place)
         .limit(MOST_LISTED)
     )
     return (await session.scalars(query)).all()
+
+
+async def full(
+    session: AsyncSession, services: Sequence[str], *, now: datetime
+) -> Sequence[AppointmentSlot]:
+    """Of each service and place all of whose times are taken, the next one that could be offered."""
+    query = (
+        select(AppointmentSlot, has_room(now) & is_for_all(now))
+        .where(
+            AppointmentSlot.service.in_(services),
+            AppointmentSlot.starts_at > now + CHANGED_UNTIL,
+            AppointmentSlot.closed_at.is_(None),
+        )
+        .order_by(AppointmentSlot.starts_at, AppointmentSlot.place)
+        .limit(MOST_LISTED)
+    )
+    rows = [(slot, is_free) for slot, is_free in await session.execute(query)]
+    open_places = {(slot.service, slot.place) for slot, is_free in rows if is_free}
+    places = {(slot.service, slot.place): slot for slot, _ in reversed(rows)}
+    found = [slot for place, slot in places.items() if place not in open_places]
+    return sorted(found, key=lambda slot: (slot.starts_at, slot.place))
+
+
+def held_for(contact_id: str) -> Select[str]:
+    """The slots in which a place is kept for a contact."""
+    return select(SeatHold.slot_id).where(SeatHold.contact_id == contact_id)
 
 
 async def listing(

@@ -54,8 +54,8 @@ def service_name(service: str, language: str = CHINESE) -> str:
     return translation(language).kinds[Kind.APPOINTMENT].sub_kinds[service]
 
 
-def told(slot: AppointmentSlot, language: str = CHINESE) -> TimeSlot:
-    """A slot as citizens may see it."""
+def told(slot: AppointmentSlot, language: str = CHINESE, *, left: int | None = None) -> TimeSlot:
+    """A slot as citizens may see it; ``left`` is how many places there are for this one."""
     return TimeSlot(
         id=slot.id,
         service=slot.service,
@@ -65,7 +65,7 @@ def told(slot: AppointmentSlot, language: str = CHINESE) -> TimeSlot:
         when=when(slot, language),
         starts_at=slot.starts_at,
         ends_at=slot.ends_at,
-        left=0 if slot.closed_at else slot.capacity - slot.taken,
+        left=0 if slot.closed_at else slot.capacity - slot.taken if left is None else left,
         bring=slot.bring,
         demo=slot.demo,
     )

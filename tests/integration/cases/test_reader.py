@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+from sqlalchemy import event
 
 from cases.attempts import count_failure
 from cases.delivery import deliveries_of
@@ -14,10 +15,13 @@ from core.clock import SUZHOU
 from core.messages import Citation
 from core.ports import CaseReader
 from db.engine import Database
+from tests.integration.cases.appointments.bookings import SLOT, booked, citizen, offer
 from tests.integration.cases.filings import ACCEPTED, PETITION, UNTIL_ACCEPTED, officer, opened
 
 REFERENCE, CODE = "XF3205082610120001236", "7QK2M9XD"
 NOW = datetime(2026, 11, 23, 10, tzinfo=SUZHOU)
+# Locks and case, what opens its texts, its periods, its events.
+LOOKUP_STATEMENTS = 4
 WRONG = CaseLookup(state=LookupState.WRONG)
 
 
@@ -208,3 +212,38 @@ async def test_one_number_of_two_bodies_is_told_apart_by_the_code(db: Database) 
     found = [await desk(db).look_up("7", one.code, contact_id="a") for one in made]
 
     assert [f.case and f.case.reference for f in found] == [m.case.reference for m in made]
+
+
+async def test_the_number_of_statements_is_the_same_for_a_list_of_any_length(db: Database) -> None:
+    await opened(db, steps=UNTIL_ACCEPTED)
+    [first, other] = await offer(db, SLOT, replace(SLOT, service="counselling"))
+    seen = await citizen(db)
+    made = await booked(db, first, seen)
+    asked = kept_statements(db)
+
+    await desk(db).look_up(REFERENCE, CODE, contact_id="a")
+    assert len(asked) == LOOKUP_STATEMENTS
+    asked.clear()
+    assert len(await desk(db).mine(seen.contact_id)) == 1
+    for_one = len(asked)
+    await booked(db, other, seen)
+    asked.clear()
+    found = await desk(db).mine(seen.contact_id)
+
+    assert len(asked) == for_one
+    assert made.receipt.reference in {view.reference for view in found}
+    assert len(found) == len({view.reference for view in found}) == len([first, other])
+    assert {view.explained for view in found} == {"约在 12月2日 周三 9:30–10:00，姑苏区某派出所。"}
+
+
+def kept_statements(db: Database) -> list[str]:
+    """What the database is asked from now on, without the beginnings of transactions."""
+    asked: list[str] = []
+
+    def keep(*executed: object) -> None:
+        statement = str(executed[2])
+        if not statement.startswith("BEGIN"):
+            asked.append(statement)
+
+    event.listen(db.engine.sync_engine, "before_cursor_execute", keep)
+    return asked

@@ -153,10 +153,18 @@ class Book:
     slots: Sequence[TimeSlot] = ()
     own: Sequence[Appointment] = ()
 
-    async def free(self, services: Sequence[str], *, language: str = "zh") -> Sequence[TimeSlot]:
+    async def free(
+        self, services: Sequence[str], *, holder: str = "", language: str = "zh"
+    ) -> Sequence[TimeSlot]:
         return [s for s in self.slots if s.service in services and s.left]
 
-    async def slot(self, slot_id: str, *, language: str = "zh") -> TimeSlot | None:
+    async def full(self, services: Sequence[str], *, language: str = "zh") -> Sequence[TimeSlot]:
+        gone = [s for s in self.slots if s.service in services and not s.left]
+        return [s for s in gone if s.place not in {o.place for o in self.slots if o.left}]
+
+    async def slot(
+        self, slot_id: str, *, holder: str = "", language: str = "zh"
+    ) -> TimeSlot | None:
         return next((s for s in self.slots if s.id == slot_id), None)
 
     async def mine(self, contact_id: str, *, language: str = "zh") -> Sequence[Appointment]:

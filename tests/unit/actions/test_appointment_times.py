@@ -83,7 +83,7 @@ async def test_one_that_is_left_is_taken_for_chosen(
 
     assert outcome.session.requested_slot == "topic"
     assert outcome.session.slots["time"].startswith(chosen.id)  # type: ignore[attr-defined]
-    assert "确认了才算约上" in outcome.replies[0].text
+    assert "留 10 分钟，最后确认了才算约上" in outcome.replies[0].text
 
 
 async def test_a_day_said_with_the_wish_is_asked_for_at_once(

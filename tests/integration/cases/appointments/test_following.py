@@ -82,6 +82,29 @@ async def test_who_did_not_come_can_be_put_right(database: Database) -> None:
     assert (met.state, met.closed_at) == ("done", SLOT.ends_at)
 
 
+async def test_who_did_not_come_is_told_kindly_and_only_reminded_the_next_time(
+    database: Database,
+) -> None:
+    first, later = await offer(database, SLOT, LATER)
+    seen = await citizen(database)
+    for slot in (first, later):
+        reference = (await booked(database, slot, seen)).receipt.reference
+        await step(database, reference, "no_show", LATER.ends_at)
+
+    once, twice = await heard(database, seen)
+    assert once == (
+        "12月2日 周三 9:30–10:00 的派出所驻点律师，单位说没有等到您。没关系，不影响您再约。"
+        "单位记错了，说一声“转人工”，可以改过来。"
+    )
+    assert twice.splitlines()[1:] == [
+        "下次来不了的话，开始前两小时以上在这里取消，位子就能给别人。"
+    ]
+    assert await buttons(database, seen) == ["lawyer_booking/start"]
+    # Nobody is kept from booking for it.
+    [third] = await offer(database, replace(SLOT, place="另一处"))
+    assert (await booked(database, third, seen)).slot.id == third.id
+
+
 async def test_who_is_forgotten_is_not_written_to(database: Database) -> None:
     [slot] = await offer(database, SLOT)
     seen = await citizen(database)
