@@ -75,7 +75,9 @@ async def test_the_list_is_read_off_its_index(db: Database, desk: Open311Desk) -
     explain = "EXPLAIN QUERY PLAN" if is_sqlite(db.engine) else "EXPLAIN"
     async with db.read() as session:
         if not is_sqlite(db.engine):
+            # An empty table is read and sorted at no cost: only with neither is there a choice.
             await session.execute(text("SET LOCAL enable_seqscan = off"))
+            await session.execute(text("SET LOCAL enable_sort = off"))
         plan = str((await session.execute(text(f"{explain} {compiled}"))).all())
 
     assert "ix_cases_kind_created_at" in plan
