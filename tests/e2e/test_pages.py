@@ -225,11 +225,20 @@ async def test_the_pages_of_hazards_look_right(seen: Any, town: Town) -> None:
     await looks_right(seen, "hazard")
 
 
+def chosen(name: str, content: bytes) -> Any:  # Any: as the browser's driver takes a file
+    return {"name": name, "mimeType": "image/jpeg", "buffer": content}
+
+
 async def test_a_clue_is_left_and_answered_without_a_script(plain: Any, town: Town) -> None:
     await plain.goto(f"{town.url}/clue")
     await plain.select_option("#kind", "environment")
     await plain.select_option("#district", "320506")
     await plain.fill("#text", "半夜有车往河里倒东西")
+    await plain.set_input_files("#photos", chosen("车牌.jpg", photo("JPEG")[:300]))
+    await plain.click("button")
+    assert "有一张打不开" in await plain.inner_text("#photos-wrong")
+    assert await plain.input_value("#text") == "半夜有车往河里倒东西"
+    await plain.set_input_files("#photos", chosen("车牌.jpg", photo("JPEG")))
     await plain.click("button")
     receipt = await plain.inner_text(".receipt")
 
