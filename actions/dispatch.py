@@ -244,7 +244,7 @@ async def _by_intent(turn: Turn, tools: Tools) -> Outcome:
 
 
 async def _urgent(turn: Turn, tools: Tools) -> Outcome:
-    outcome = await URGENT[turn.parse.intent](turn, tools)
+    outcome = safety_check.beside(turn, await URGENT[turn.parse.intent](turn, tools))
     # What was being filled in, or the place in a queue, is still there afterwards.
     last = None if choice(turn) in SETTLED else turn.parse.intent
     kept = replace(interrupted(turn), last_intent=last, misses=0)

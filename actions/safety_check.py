@@ -32,6 +32,22 @@ def added(turn: Turn, outcome: Outcome) -> Outcome:
     return replace(outcome, replies=_before(asked, outcome.replies), session=session)
 
 
+def beside(turn: Turn, outcome: Outcome) -> Outcome:
+    """An urgent card with the question about another danger below it, if much speaks for one.
+
+    What is said next answers the card; “yes” to the question has its button.
+    """
+    intent = worth_asking(turn.parse)
+    in_talk = turn.session.last_intent in URGENT or turn.status is ConversationStatus.ASSIGNED
+    if intent is None or in_talk:
+        return outcome
+    asked = card(f"check_{intent}")
+    *others, last = outcome.replies
+    buttons = (*last.quick_replies, *asked.quick_replies)
+    below = replace(asked, quick_replies=buttons)
+    return replace(outcome, replies=(*others, replace(last, quick_replies=()), below))
+
+
 def read(turn: Turn) -> Turn:
     """The turn as if the button of the question were pressed, if its words say “not safe”."""
     asked = turn.session.asked_safe

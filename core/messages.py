@@ -151,7 +151,8 @@ class Parse:
     ``vector`` is the text's unit sentence vector where reading it took one: 384 numbers, to be used
     again by retrieval; ``spelt`` is the whole text as classifiers see it, known misspellings put right.
     ``suspected`` is an urgent intent that the text may be about though it was read otherwise, and
-    how much speaks for it, 0 to 1: enough to ask after, not to sound an alarm.
+    how much speaks for it, 0 to 1: enough to ask after, not to sound an alarm; ``dangers`` is how
+    much speaks for each urgent intent by itself.
     ``second`` is the intent of another wish in the same message: ``first_text`` are then the words
     of the first, with which the text begins, ``second_text`` those of the other.
     """
@@ -166,6 +167,7 @@ class Parse:
     spelt: str = ""
     language: str | None = None
     suspected: tuple[str, float] | None = None
+    dangers: tuple[tuple[str, float], ...] = ()
     second: str | None = None
     first_text: str = ""
     second_text: str = ""

@@ -124,6 +124,7 @@ def read_parse(
         entities=entities,
         vector=_vector(body.get("vector")),
         suspected=_suspected(body.get("suspected")),
+        dangers=tuple((body.get("suspected") or {}).get("each", {}).items()),
     )
 
 

@@ -36,8 +36,11 @@ class Reader:
         if parse.intent not in URGENT:
             parse = await self._in_parts(text) or parse
         suspected = self._suspected(text, whole, parse)
+        # Of English the model has seen little: what lies near it there says nothing.
+        language = language_of(text)
+        dangers = () if language == ENGLISH else whole.dangers
         return replace(
-            parse, suspected=suspected, language=language_of(text), spelt=spelling(text)
+            parse, suspected=suspected, dangers=dangers, language=language, spelt=spelling(text)
         )
 
     def _suspected(self, text: str, *readings: Parse) -> tuple[str, float] | None:
@@ -46,7 +49,6 @@ class Reader:
         if rule is not None:
             return rule.intent, 1.0
         if language_of(text) == ENGLISH:
-            # Of English the model has seen little: what lies near it there says nothing.
             return None
         told = [reading.suspected for reading in readings if reading.suspected is not None]
         return max(told, key=lambda one: one[1], default=None)

@@ -50,6 +50,7 @@ class UrgentNeighbours(IntentClassifier, Stored):
 
     The number is the mean of two: the share of the watched intents among the nearest examples, and
     the root of the share the classifier gave them, which says much already where it is small.
+    ``each`` holds the same of every watched intent by itself.
     """
 
     @staticmethod
@@ -80,7 +81,9 @@ class UrgentNeighbours(IntentClassifier, Stored):
         near = self._near(vector_of(message))
         score = (np.sqrt(shares.sum()) + near.sum()) / 2
         likeliest = self._config["watched"][int(np.argmax(np.sqrt(shares) + near))]
-        return {"name": likeliest, "confidence": float(score)}
+        each = ((np.sqrt(shares) + near) / 2).tolist()
+        by_name = dict(zip(self._config["watched"], each, strict=True))
+        return {"name": likeliest, "confidence": float(score), "each": by_name}
 
     def _near(self, vector: np.ndarray) -> np.ndarray:
         """The share of each watched intent among the nearest examples."""

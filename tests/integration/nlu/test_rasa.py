@@ -89,6 +89,17 @@ def test_an_answer_becomes_a_parse() -> None:
     assert parse.entities == told
 
 
+def test_what_speaks_for_danger_is_read() -> None:
+    each = {"crisis": 0.4, "emergency": 0.1}
+    told = {"name": "crisis", "confidence": 0.5, "each": each}
+
+    parse = read_parse("撑不住", ANSWER | {"suspected": told})
+
+    assert parse.suspected == ("crisis", 0.5)
+    assert parse.dangers == tuple(each.items())
+    assert read_parse("欠我三万", ANSWER).dangers == ()
+
+
 async def test_entities_are_our_own_as_without_rasa(
     pair: tuple[Rasa, Rasa], session: aiohttp.ClientSession
 ) -> None:

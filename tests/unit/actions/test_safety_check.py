@@ -10,6 +10,7 @@ from actions import safety_check
 from actions.base import say
 from actions.dispatch import ACTIONS, act
 from actions.phrases import card, words
+from core.confidence import BESIDE
 from core.messages import Reply
 from core.ports import Tools
 from core.turns import ConversationStatus, Outcome, Session, Turn
@@ -123,3 +124,29 @@ def test_an_answer_that_says_how_to_stop_a_payment_needs_no_question(make_turn: 
     assert safety_check.added(doubtful(turn, "fraud_emergency"), told) == told
     assert safety_check.added(doubtful(turn, "fraud_emergency"), other) != other
     assert safety_check.added(doubtful(turn, "crisis"), told) != told
+
+
+async def test_another_danger_is_asked_after_below_the_card(
+    make_turn: MakeTurn, tools: Toolset
+) -> None:
+    turn = make_turn("fraud_emergency", "养老钱全被骗走了，没脸活了")
+    told = await answered(turn, tools)
+
+    torn = replace(turn, parse=replace(turn.parse, dangers=(("crisis", BESIDE),)))
+    outcome = await answered(torn, tools)
+
+    asked = card("check_crisis")
+    assert [r.text for r in outcome.replies] == [*(r.text for r in told.replies), asked.text]
+    buttons = (*told.replies[-1].quick_replies, *asked.quick_replies)
+    assert outcome.replies[-1].quick_replies == buttons
+    assert outcome.replies[-2].quick_replies == ()
+    assert outcome.session == told.session
+
+
+async def test_in_the_middle_of_a_card_no_other_danger_is_asked_after(
+    make_turn: MakeTurn, tools: Toolset
+) -> None:
+    turn = make_turn("crisis", "我想死", session=Session(last_intent="crisis"))
+    torn = replace(turn, parse=replace(turn.parse, dangers=(("emergency", 1.0),)))
+
+    assert await answered(torn, tools) == await answered(turn, tools)

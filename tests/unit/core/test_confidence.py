@@ -7,7 +7,7 @@ from typing import Literal
 
 import pytest
 
-from core.confidence import NARROW, SUSPECTED, WEAK, too_weak, worth_asking
+from core.confidence import BESIDE, NARROW, SUSPECTED, WEAK, too_weak, worth_asking
 from core.messages import Parse
 
 
@@ -65,3 +65,21 @@ def test_who_may_be_in_danger_is_asked_unless_alarmed(
 
 def test_nobody_is_asked_for_nothing() -> None:
     assert worth_asking(parse(0.9, 0.01)) is None
+
+
+@pytest.mark.parametrize(
+    ("dangers", "asked"),
+    [
+        ((("emergency", 0.9), ("crisis", BESIDE)), "crisis"),
+        ((("emergency", 0.9), ("crisis", BESIDE - 0.01)), None),
+        ((("fraud_emergency", 0.3), ("crisis", 0.2)), "fraud_emergency"),
+        ((), None),
+    ],
+    ids=["likely", "hardly likely", "the likelier", "none told"],
+)
+def test_beside_an_alarm_another_danger_is_asked_after(
+    dangers: tuple[tuple[str, float], ...], asked: str | None
+) -> None:
+    alarm = replace(parse(0.9, 0.01), intent="emergency", suspected=("emergency", 0.9))
+
+    assert worth_asking(replace(alarm, dangers=dangers)) == asked

@@ -22,6 +22,7 @@ class Model:
     crisis: float = 0.0
     away: bool = False
     suspected: tuple[str, float] | None = None
+    dangers: tuple[tuple[str, float], ...] = ()
 
     async def parse(self, text: str) -> Parse:
         if self.away:
@@ -33,6 +34,7 @@ class Model:
             parser="rasa",
             ranking=((self.intent, self.confidence), ("crisis", self.crisis)),
             suspected=self.suspected,
+            dangers=self.dangers,
         )
 
 
@@ -147,6 +149,13 @@ async def test_what_the_model_suspects_is_handed_on() -> None:
 
     assert (parse.intent, parse.suspected) == ("legal_labour", ("crisis", 0.6))
     assert (await read(Model(), "心里难过")).suspected is None
+
+
+@pytest.mark.parametrize(("text", "heeded"), [("心里难过", True), ("I feel so sad today", False)])
+async def test_each_danger_is_handed_on_except_of_english(text: str, *, heeded: bool) -> None:
+    dangers = (("crisis", 0.6), ("emergency", 0.1))
+
+    assert (await read(Model(dangers=dangers), text)).dangers == (dangers if heeded else ())
 
 
 @pytest.mark.parametrize("text", ["我不想活了", "我不想活了。去年的工资也没发，找过两次劳动局。"])

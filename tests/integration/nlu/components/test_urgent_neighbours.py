@@ -27,6 +27,8 @@ def test_a_suspicion_has_a_watched_name_and_a_share(seen: Seen, text: str) -> No
     else:
         assert suspected["name"] in WATCHED
         assert 0 <= suspected["confidence"] <= 1
+        assert set(suspected["each"]) == set(WATCHED)
+        assert all(0 <= likely <= 1 for likely in suspected["each"].values())
 
 
 @pytest.mark.parametrize("text", ASKED, ids=len)
