@@ -56,12 +56,14 @@ class Parcel(Wire):
     """A case as it stands at the event ``revision``; a later one replaces it whole.
 
     Of one that was ``released`` nothing is told but that it is no longer theirs. ``person`` is by
-    field of the form, empty for bodies that need nobody's name.
+    field of the form, empty for bodies that need nobody's name. In one that is ``erased`` whoever filed
+    it has had their words and name deleted: it replaces one of the same revision that is not.
     """
 
     reference: str
     revision: int
     released: bool = False
+    erased: bool = False
     kind: str = ""
     kind_name: str = ""
     sub_kind: str = ""
@@ -83,7 +85,11 @@ class Parcel(Wire):
     @property
     def key(self) -> str:
         """The idempotency key: the same case at the same event is the same message."""
-        return f"{self.reference}.{self.revision}"
+        return f"{self.reference}.{self.revision}{'.erased' if self.erased else ''}"
+
+    def replaces(self, other: Parcel) -> bool:
+        """Whether it is the later word on the case: what was deleted never comes back."""
+        return (self.erased, self.revision) > (other.erased, other.revision)
 
 
 class Receipt(Wire):

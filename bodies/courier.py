@@ -115,4 +115,4 @@ class Courier:
                 log.warning("push_failed", body=body, code=end.code.value)
                 await missed(session, claimed, end, now=now)
             else:
-                await arrived(session, claimed, end.number, now=now)
+                await arrived(session, self._db.vault, claimed, end.number, now=now)

@@ -14,6 +14,7 @@ from bodies.errors import PushCode, PushError
 from bodies.parcels import parcel_of
 from cases.delivery import CaseDelivery, DeliveryState
 from cases.models import Case
+from cases.persons import seals_of
 from cases.references import tidy
 from db.encryption import Vault
 
@@ -63,17 +64,26 @@ async def claim(
     return claimed
 
 
-async def arrived(session: AsyncSession, claimed: Claimed, number: str, *, now: datetime) -> None:
-    """The body took it, with a number of its own or without one yet."""
+async def arrived(
+    session: AsyncSession, vault: Vault, claimed: Claimed, number: str, *, now: datetime
+) -> None:
+    """The body took it, with a number of its own or without one yet.
+
+    What changed meanwhile, or was erased, is told next.
+    """
     case, row = await _locked(session, claimed)
     row.told = max(row.told, claimed.parcel.revision)
     row.number = tidy(number) or row.number
     row.lease_until = None
+    erased = (await seals_of(session, vault, [case])).is_erased(case.id)
+    owed = erased and not claimed.parcel.erased
     if row.error == PushCode.RETURNED:
-        # It was quicker to say that it is not theirs than we were to note that it arrived.
+        # It is not theirs: they were quicker to say so than we to note that it arrived, or they had
+        # to hear of an erasure.
+        row.state, row.next_try_at = DeliveryState.QUEUED if owed else DeliveryState.DEAD, now
         return
     row.tries, row.error = 0, ""
-    if row.told < row.wanted:
+    if owed or row.told < row.wanted:
         row.state, row.next_try_at = DeliveryState.QUEUED, now
     elif row.number:
         acknowledge(row, now)
@@ -90,7 +100,8 @@ async def missed(
     wait = error.retry_after or min(FIRST_WAIT * 2 ** min(row.tries - 1, 20), LONGEST_WAIT)
     again = error.retryable and row.tries < MOST_TRIES
     row.state = DeliveryState.FAILED if again else DeliveryState.DEAD
-    row.error, row.next_try_at, row.lease_until = error.code, now + wait, None
+    row.error = row.error if row.error == PushCode.RETURNED else error.code
+    row.next_try_at, row.lease_until = now + wait, None
     await show(session, case, row)
 
 

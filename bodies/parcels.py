@@ -24,14 +24,18 @@ async def parcel_of(
 
     Whoever was erased is not in it; a body that needs nobody's name gets none.
     """
-    if delivery.released:
-        return Parcel(reference=case.reference, revision=delivery.wanted, released=True)
     machine, seals = machine_of(case.kind), await seals_of(session, vault, [case])
+    erased = seals.is_erased(case.id)
+    if delivery.released:
+        return Parcel(
+            reference=case.reference, revision=delivery.wanted, released=True, erased=erased
+        )
     happened = await events(session, case)
     details = seals.open_or_none(case.details_sealed)
     return Parcel(
         reference=case.reference,
         revision=case.last_seq,
+        erased=erased,
         kind=case.kind,
         kind_name=machine.name,
         sub_kind=case.sub_kind,

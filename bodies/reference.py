@@ -84,7 +84,7 @@ class Platform:
         if held is None:
             number = self.numbering.format(len(self.held) + 1)
             held = self.held[parcel.reference] = Held(number=number, parcel=parcel)
-        elif parcel.revision > held.parcel.revision:
+        elif parcel.replaces(held.parcel):
             held.parcel = parcel
         return _json(Receipt(number=held.number))
 

@@ -16,10 +16,10 @@ from cases.appointments.holding import leave
 from cases.attachments import room_in
 from cases.attempts import count_failure
 from cases.citizens import REVIEW, due_of, reach, take
+from cases.erasing import erase_closed
 from cases.filing import Told, file_case
 from cases.kinds.machine import Actor
 from cases.orders import Order
-from cases.persons import erase_closed
 from cases.references import page_of
 from conversations.privacy import erase_words
 from conversations.threads import Snapshot

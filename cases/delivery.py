@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, UniqueConstraint, select
+from sqlalchemy import (
+    Boolean,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -106,6 +115,19 @@ async def follow(session: AsyncSession, case: Case, order: Order) -> None:
         session.add(row)
         rows = [*rows, row]
     case.delivery = next((r.state for r in rows if r.body == wanted), NOT_SENT)
+
+
+async def queue_erasure(session: AsyncSession, case_ids: Sequence[str], *, now: datetime) -> None:
+    """Let every body that was ever told of these cases hear that their filer was erased.
+
+    Those that gave a case back or were given up on have it all the same; ``error`` stays, which says so.
+    """
+    await session.execute(
+        update(CaseDelivery)
+        .where(CaseDelivery.case_id.in_(case_ids), CaseDelivery.told > 0)
+        .values(state=DeliveryState.QUEUED, tries=0, next_try_at=now)
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def deliveries_of(session: AsyncSession, case: Case) -> Sequence[CaseDelivery]:

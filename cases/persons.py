@@ -79,6 +79,11 @@ class Seals:
         """What seals the words of whoever filed the case; the vault where that is nobody."""
         return self.persons.get(self.filers.get(case_id, "")) or self.vault
 
+    def is_erased(self, case_id: str) -> bool:
+        """Whether whoever filed the case was erased from it."""
+        filer = self.filers.get(case_id)
+        return filer is not None and self.persons[filer] is None
+
     def _box(self, key_id: str) -> Vault | None:
         return self.persons.get(key_id, self.vault)
 
@@ -148,14 +153,6 @@ async def erase_persons(
         .execution_options(synchronize_session=False)
     )
     return erased
-
-
-async def erase_closed(
-    session: AsyncSession, contact_id: str, *, now: datetime
-) -> tuple[str, ...]:
-    """Erase a contact from every case of theirs that is over; those in hand need their words."""
-    query = select(Case.id).where(Case.contact_id == contact_id, Case.closed_at.is_not(None))
-    return await erase_persons(session, (await session.scalars(query)).all(), now=now)
 
 
 def _box_of(vault: Vault, person: CasePerson) -> Vault | None:

@@ -105,6 +105,7 @@ def _cells(parcel: Parcel) -> Mapping[str, str]:
         "received": f"{received.astimezone(SUZHOU):%Y-%m-%d}" if received else "",
         "revision": str(parcel.revision),
         "released": _raw()["yes"] if parcel.released else "",
+        "erased": _raw()["yes"] if parcel.erased else "",
     }
     # What somebody pasted with it may be no character of a sheet.
     return {key: CONTROL.sub("", text) for key, text in cells.items()}

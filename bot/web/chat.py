@@ -13,11 +13,13 @@ from bot.web.middleware import problem
 from bot.web.visitors import digest, remember, renew, visitor
 from bot.web.wording import error_message
 from cases import uploads
+from cases.appointments.holding import leave
 from console.keys import UPLOADS
 from conversations.history import PAGE, Said, before
 from conversations.inbox import find_thread
 from conversations.models import Conversation
 from conversations.privacy import erase_person
+from core.appointments import INTENT_OF
 from core.messages import CHINESE, Attachment, Direction, Message, Reply
 from documents import issuing
 from handoff import queue
@@ -124,6 +126,7 @@ async def forget(request: web.Request) -> web.Response:
             await queue.leave(session, thread.conversation_id, now=now)
             await issuing.forget(session, thread.conversation_id)
             await uploads.forget(session, thread.conversation_id, now=now)
+            await leave(session, thread.contact_id, tuple(INTENT_OF))
             await erase_person(session, thread.conversation_id, now=now)
     response = web.json_response({})
     if "leaving" not in request.query:

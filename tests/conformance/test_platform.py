@@ -60,6 +60,17 @@ async def test_a_case_taken_away_is_taken_without_its_content(peer: Peer) -> Non
     assert (await peer.push(away)).number
 
 
+async def test_an_erasure_of_the_same_revision_is_taken_again_and_again(peer: Peer) -> None:
+    first = parcel()
+    erased = first.model_copy(update={"erased": True, "title": "", "words": "", "person": {}})
+    numbers = [(await peer.push(sent)).number for sent in (first, erased, erased, first)]
+
+    # Whether it is really gone is the body's to show; here, that it is one case and no error.
+    assert len(set(numbers)) == 1
+    assert await peer.listed(first.reference) == [(numbers[0], 1)]
+    assert erased.key != first.key
+
+
 async def test_what_we_do_not_know_yet_is_let_be(peer: Peer) -> None:
     sent = parcel()
     body = to_bytes(sent)[:-1] + b',"something_new":{"a":[1]}}'

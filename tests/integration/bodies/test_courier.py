@@ -14,14 +14,18 @@ from bodies.adapters.base import End
 from bodies.circuit import THRESHOLD
 from bodies.contract import Parcel, Receipt, Standing
 from bodies.courier import Courier
-from bodies.outbox import MOST_TRIES
-from cases.delivery import CaseDelivery
+from bodies.errors import PushCode
+from bodies.outbox import MOST_TRIES, arrived, claim, give_up, lock
+from cases.delivery import CaseDelivery, deliveries_of, queue_erasure
 from cases.kinds.machine import Actor
 from cases.orders import Order
+from cases.persons import Party, erase_persons
 from db.engine import Database
 from tests.integration.bodies.town import FILED, PASSED_ON, Town
-from tests.integration.cases.filings import opened, take
+from tests.integration.cases.filings import officer, opened, take
 from tests.integration.talk import NOON, Hands
+
+SECRET = replace(FILED, words="王某来反映", persons=(Party(block={"who": "王某"}),))
 
 
 async def test_a_case_gets_there_with_the_bodys_number(town: Town) -> None:
@@ -120,6 +124,63 @@ async def test_a_case_handed_on_is_taken_from_one_and_given_to_the_other(town: T
     assert (await town.case(reference)).delivery == "queued"
 
 
+async def erased(town: Town, reference: str) -> None:
+    """Its filer asks to be forgotten, once the case is over."""
+    case = await town.case(reference)
+    async with town.db.write() as session:
+        await erase_persons(session, [case.id], now=town.hands.now)
+        await queue_erasure(session, [case.id], now=town.hands.now)
+
+
+async def test_who_is_erased_here_is_erased_there(town: Town) -> None:
+    reference = await town.file(SECRET)
+    await town.deliver()
+    assert "王某" in town.platform.held[reference].parcel.model_dump_json()
+    town.faults.coming = ["500", "lose"]
+    await erased(town, reference)
+    await town.until_there()
+
+    held = town.platform.held[reference]
+    assert (held.number, held.parcel.erased, held.parcel.person) == ("GS-00001", True, {})
+    assert "王某" not in held.parcel.model_dump_json()
+    row = await town.delivery(reference)
+    assert (row.state, row.number, row.error) == ("acknowledged", "GS00001", "")
+
+
+async def test_an_erasure_while_the_case_is_on_its_way_is_told_afterwards(town: Town) -> None:
+    reference = await town.file(SECRET)
+    await town.deliver()
+    await take(town.db, await town.case(reference), officer("note", NOON, "有新情况"))
+    async with town.db.write() as session:
+        [one] = await claim(session, town.db.vault, "gusu", now=town.hands.now)
+    await erased(town, reference)
+    async with town.db.write() as session:
+        await arrived(session, town.db.vault, one, "", now=town.hands.now)
+    await town.deliver()
+
+    assert town.platform.held[reference].parcel.erased
+    assert (await town.delivery(reference)).state == "acknowledged"
+
+
+async def test_who_gave_a_case_back_hears_of_it_too_and_it_stays_given_back(town: Town) -> None:
+    reference = await town.file(SECRET)
+    await town.deliver()
+    async with town.db.write() as session:
+        case = await lock(session, (await town.case(reference)).id)
+        [row] = await deliveries_of(session, case)
+        await give_up(session, case, row, PushCode.RETURNED)
+    await erased(town, reference)
+    await town.deliver()
+
+    assert town.platform.held[reference].parcel.erased
+    row = await town.delivery(reference)
+    assert (row.state, row.error, (await town.case(reference)).delivery) == (
+        "dead",
+        "returned",
+        "dead",
+    )
+
+
 async def test_nobody_is_told_of_demo_data(town: Town) -> None:
     reference = await town.file(replace(FILED, demo=True))
     await town.deliver()
@@ -128,7 +189,7 @@ async def test_nobody_is_told_of_demo_data(town: Town) -> None:
 
 
 async def test_a_crash_between_sending_and_noting_sends_again(town: Town) -> None:
-    from bodies.outbox import LEASE, claim
+    from bodies.outbox import LEASE
 
     reference = await town.file()
     async with town.db.write() as session:

@@ -34,7 +34,7 @@ async def handed(db: Database) -> tuple[str, str]:
     made = await opened(db, FILED, (*PASSED_ON, given))
     async with db.write() as session:
         [one] = await claim(session, db.vault, OFFICE, now=NOON)
-        await arrived(session, one, "", now=NOON)
+        await arrived(session, db.vault, one, "", now=NOON)
     return made.case.reference, one.delivery_id
 
 

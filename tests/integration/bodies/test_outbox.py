@@ -79,7 +79,7 @@ async def test_a_step_while_it_is_on_its_way_is_told_afterwards(db: Database) ->
     [one] = await claimed(db)
     await take(db, made.case, officer("note", NOON, "有新情况"))
     async with db.write() as session:
-        await arrived(session, one, "GS-1", now=NOON)
+        await arrived(session, db.vault, one, "GS-1", now=NOON)
 
     found = await row(db, one)
     assert (found.state, found.told, found.wanted, found.number) == ("queued", 3, 4, "GS1")
@@ -91,7 +91,7 @@ async def test_without_a_number_it_is_sent_and_not_yet_taken(db: Database) -> No
     made = await opened(db, FILED, PASSED_ON)
     [one] = await claimed(db)
     async with db.write() as session:
-        await arrived(session, one, "", now=NOON)
+        await arrived(session, db.vault, one, "", now=NOON)
         case = await session.get_one(Case, made.case.id, populate_existing=True)
         # A delivery is no step: whoever has the case open is not told that it changed.
         assert (case.delivery, case.version) == ("sent", made.case.version)
@@ -103,5 +103,5 @@ async def test_the_number_may_be_that_of_another_body_too(db: Database) -> None:
     for body in ("gusu", "wuzhong"):
         [one] = await claimed(db, body, now=NOON + timedelta(seconds=1))
         async with db.write() as session:
-            await arrived(session, one, "7", now=NOON)
+            await arrived(session, db.vault, one, "7", now=NOON)
         assert (await row(db, one)).number == "7"

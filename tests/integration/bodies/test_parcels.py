@@ -59,8 +59,10 @@ async def test_whoever_was_erased_is_not_in_it(db: Database) -> None:
     made = await opened(db, TOLD, PASSED_ON)
     async with db.write() as session:
         await erase_persons(session, [made.case.id], now=NOON)
-    told = (await parcel(db, made.case)).model_dump_json()
+    sent = await parcel(db, made.case)
+    told = sent.model_dump_json()
 
+    assert sent.erased
     assert not any(secret in told for secret in ("演示甲", "13800000000", "电梯", "演示物业"))
 
 

@@ -8,13 +8,12 @@ import pytest
 from sqlalchemy import select, text
 
 from cases.desk import StaffDesk
-from cases.models import Case, CasePerson
+from cases.models import CasePerson
 from cases.orders import Place
-from cases.persons import Party, Role, blocks_of, erase_closed, erase_persons, seals_of
+from cases.persons import Party, Role, blocks_of, erase_persons, seals_of
 from cases.reader import CaseDesk
 from cases.records import events, find, verify
 from cases.wording import wording
-from conversations.models import Contact
 from db.encryption import UnknownKey
 from db.engine import Database
 from tests.integration.cases.filings import (
@@ -120,22 +119,3 @@ async def test_an_erased_case_goes_on_and_is_still_found_by_its_receipt(db: Data
     )
     assert found.case is not None
     assert (found.case.title, found.case.state) == (wording().erased, "已答复")
-
-
-async def test_only_what_is_over_is_erased_for_a_contact(db: Database) -> None:
-    async with db.write() as session:
-        session.add(Contact(id="c-1", created_at=RECEIVED))
-        session.add(Contact(id="c-2", created_at=RECEIVED))
-    mine = replace(FILED, reference=None, code=None, contact_id="c-1")
-    over = [(await opened(db, f)).case for f in (mine, replace(mine, contact_id="c-2"))]
-    for case in over:
-        await take(db, case, officer("withdraw", RECEIVED))
-    in_hand = (await opened(db, mine)).case
-    async with db.write() as session:
-        await erase_closed(session, "c-1", now=RECEIVED)
-
-    async with db.read() as session:
-        cases = {c.id: c for c in await session.scalars(select(Case))}
-        seals = await seals_of(session, db.vault, cases.values())
-        left = {i for i, c in cases.items() if seals.open_or_none(c.title_sealed) is not None}
-    assert left == {in_hand.id, over[1].id}

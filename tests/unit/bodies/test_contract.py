@@ -36,6 +36,20 @@ def test_a_released_case_tells_nothing() -> None:
     }
 
 
+def test_what_was_erased_replaces_and_never_comes_back() -> None:
+    kept = Parcel(reference="R", revision=3)
+    later, erased = (
+        Parcel(reference="R", revision=4),
+        Parcel(reference="R", revision=3, erased=True),
+    )
+
+    assert erased.key == "R.3.erased"
+    assert [p.replaces(kept) for p in (kept, later, erased)] == [False, True, True]
+    assert not later.replaces(erased)
+    assert Parcel(reference="R", revision=4, erased=True).replaces(erased)
+    assert not erased.replaces(erased)
+
+
 def test_an_update_may_say_more_than_we_know() -> None:
     update = UPDATE.validate_python({**GOOD, "mood": "good"})
 
