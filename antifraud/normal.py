@@ -117,7 +117,19 @@ def _simplified() -> dict[int, str]:
 
 
 # 帐 is much used for 账; the others are drawn like, or are Japanese for, what they stand for.
-_VARIANTS = str.maketrans("帐曰巳単銭囘囬関験巻", "账日已单钱回回关验卷")
+_VARIANTS = str.maketrans(
+    {
+        "帐": "账",
+        "曰": "日",
+        "巳": "已",
+        "単": "单",
+        "銭": "钱",
+        "囘": "回",
+        "囬": "回",
+        "関": "关",
+        "験": "验",
+    }
+)
 
 
 def _fold(char: str) -> str:
