@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.base import answer, choice, say
@@ -10,13 +12,20 @@ from actions.forms.conduct import Desk
 from actions.forms.draft import Draft
 from actions.mentions import mentions
 from actions.phrases import card, phrases, reply, spoken, words
-from core.knowledge import FraudType, ScamCheck, ScamVerdict
+from core.knowledge import FraudType, Reason, ScamCheck, ScamVerdict
 from core.messages import QuickReply, Reply
 from core.ports import ScamChecker, Tools
 from core.turns import Outcome, Turn
 
 FORM = "fraud_check"
-REASONS = 4
+REASONS = 3
+# More than this of a message is not looked at, as the citizen is told.
+LONGEST = 2000
+# So much of each quote is shown; the rest is passed over.
+SHOWN = 24
+# Signs that are not seen: they hide a link or turn the text round.
+INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cn", "Cs"})
+BRACKETS, ELLIPSIS = "「」", "…"
 NUMBERS = "①②③④⑤⑥"
 SMALL_WORDS = frozenset(["and", "or", "of", "for", "the", "fake", "scam", "scams"])
 NEXT = {
@@ -40,15 +49,16 @@ async def check(turn: Turn, tools: Tools) -> Outcome:
         return say(turn, "fraud_money")
     if turn.message.payload is not None:
         return desk.ask(FORM)
-    result = tools.scams.into(spoken()).check(turn.parse.text)
-    if result.verdict is ScamVerdict.CANNOT_TELL:
+    result = tools.scams.into(spoken()).check(_as_it_came(turn))
+    if result.verdict is ScamVerdict.CANNOT_TELL and not result.reasons:
         return desk.ask(FORM)
     return answer(turn, verdict(result))
 
 
 async def judge(turn: Turn, tools: Tools, draft: Draft) -> Outcome:
     """Look at the text that was asked for; one that tells nothing is not asked for twice."""
-    return answer(turn, verdict(tools.scams.into(spoken()).check(draft.slots["text"])))
+    told = _as_it_came(turn) or draft.slots["text"]
+    return answer(turn, verdict(tools.scams.into(spoken()).check(told)))
 
 
 async def emergency(turn: Turn, tools: Tools) -> Outcome:
@@ -82,24 +92,56 @@ def verdict(result: ScamCheck) -> Reply:
     if result.verdict is ScamVerdict.NO_SIGN:
         return reply("fraud_no_sign")
     if result.verdict is ScamVerdict.CANNOT_TELL:
-        return reply("fraud_cannot_tell")
-    reasons = "\n".join(
-        words("fraud_reason", number=n, quote=harmless(r.quote), meaning=r.meaning)
-        for n, r in zip(NUMBERS, result.reasons[:REASONS], strict=False)
-    )
+        return _unjudged(result)
+    reasons = _told(result.reasons)
     if result.verdict is ScamVerdict.SCAM:
         lines = [words("fraud_scam", type=_named(result.type), reasons=reasons)]
     else:
         lines = [words("fraud_suspicious", reasons=reasons)]
     if result.type is not None:
         lines.append(words("fraud_never", never=result.type.never))
+        lines.append(words("fraud_now", advice=result.type.advice))
     lines.append(words("fraud_check_phone"))
     return Reply(text="\n".join(lines), quick_replies=phrases()["fraud_buttons"].buttons)
 
 
 def harmless(quote: str) -> str:
-    """A quote whose links cannot be pressed: ``a.top`` → ``a［点］top``."""
-    return quote.replace("http://", "").replace("https://", "").replace(".", words("link_dot"))
+    """A quote that does nothing: links cannot be pressed, ``a.top`` → ``a［点］top``, no sign hides or turns."""
+    seen = "".join(c for c in quote if unicodedata.category(c) not in INVISIBLE)
+    short = seen if len(seen) <= SHOWN else seen[:SHOWN] + ELLIPSIS
+    for mark in ("http://", "https://", *BRACKETS):
+        short = short.replace(mark, "")
+    return short.replace(".", words("link_dot"))
+
+
+def _as_it_came(turn: Turn) -> str:
+    """The message with the signs that hide and turn, which reading for intents takes away."""
+    return turn.message.text[:LONGEST] or turn.parse.text
+
+
+def _unjudged(result: ScamCheck) -> Reply:
+    """Nothing to judge; what is known of a number or a program is told first."""
+    told = reply("fraud_cannot_tell")
+    if not result.reasons:
+        return told
+    known = words("fraud_known", reasons=_told(result.reasons))
+    return replace(told, text=f"{known}\n{told.text}")
+
+
+def _told(reasons: Sequence[Reason]) -> str:
+    return "\n".join(
+        words("fraud_reason", number=n, quote=harmless(r.quote), meaning=r.meaning)
+        for n, r in zip(NUMBERS, _apart(reasons)[:REASONS], strict=False)
+    )
+
+
+def _apart(reasons: Sequence[Reason]) -> Sequence[Reason]:
+    """One reason for the same words: the first, which weighs most."""
+    seen: dict[tuple[int, int] | int, Reason] = {}
+    for number, reason in enumerate(reasons):
+        span = (reason.start, reason.end)
+        seen.setdefault(span if reason.end else number, reason)
+    return tuple(seen.values())
 
 
 def _asked_for(text: str, scams: ScamChecker) -> FraudType | None:

@@ -3,28 +3,49 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Self
 
-from antifraud.links import Link, LinkReader
-from antifraud.normal import Normal, normalise
-from antifraud.phones import find_phones
-from antifraud.signals import CALM, Catalogue, Hit, total, votes
+from antifraud.classifier import Classifier
+from antifraud.evidence import Collector, Evidence
+from antifraud.normal import Normal, readings
+from antifraud.signals import Hit, Signal, votes
 from antifraud.translation import translation
 from antifraud.typology import Typology, load_typology
 from core.knowledge import FraudType, Reason, ScamCheck, ScamVerdict
 from core.messages import CHINESE
 
-_LEAST_CONTENT = 3
 _LEAST_VOTE = 1.0
+# So much of a passage must be Chinese for the classifier, which has read nothing else, to judge it.
+_LEAST_CHINESE = 0.3
+_SEVERITY = (
+    ScamVerdict.CANNOT_TELL,
+    ScamVerdict.NO_SIGN,
+    ScamVerdict.SUSPICIOUS,
+    ScamVerdict.SCAM,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judgement:
+    """What one passage looks like; ``words`` is the clause that the classifier found most telling."""
+
+    evidence: Evidence
+    verdict: ScamVerdict
+    score: float
+    kinds: Mapping[str, float]
+    words: tuple[int, int] | None = None
 
 
 class Checker:
     """The local scam check; it asks nobody, keeps nothing and opens no link."""
 
-    def __init__(self, *, catalogue: Catalogue, links: LinkReader, typology: Typology) -> None:
-        self._catalogue = catalogue
-        self._links = links
+    def __init__(
+        self, *, collector: Collector, classifier: Classifier, typology: Typology
+    ) -> None:
+        self._collector = collector
+        self._classifier = classifier
         self._typology = typology
         self._tongues: dict[str, Checker] = {CHINESE: self}
 
@@ -32,9 +53,9 @@ class Checker:
     def load(cls) -> Self:
         """Read the packaged data; takes a fraction of a second, so do it once."""
         checker = cls(
-            catalogue=Catalogue.load(), links=LinkReader.load(), typology=load_typology()
+            collector=Collector.load(), classifier=Classifier.load(), typology=load_typology()
         )
-        checker.check("http://example.com")  # fills the lazy tables
+        checker.check("看一下 http://example.com")  # fills the lazy tables
         return checker
 
     def into(self, language: str) -> Checker:
@@ -42,8 +63,8 @@ class Checker:
         if language not in self._tongues:
             words = translation(language)
             self._tongues[language] = Checker(
-                catalogue=words.catalogue(self._catalogue),
-                links=self._links,
+                collector=self._collector.told_by(words.catalogue(self._collector.catalogue)),
+                classifier=self._classifier,
                 typology=words.typology(self._typology),
             )
         return self._tongues[language]
@@ -51,20 +72,28 @@ class Checker:
     def check(self, text: str) -> ScamCheck:
         """Judge a message as pasted, or a story as told; never “safe”, at best no sign found.
 
-        ``cannot_tell`` means there is nothing to judge: too short, only a question, or only an
-        address or number without a mark of its own.
+        A long text is judged by its worst passage. ``cannot_tell`` means there is nothing to judge:
+        too short, only a question, or only an address, number, account or program; what is known
+        of such a thing stands in the reasons.
         """
-        normal = normalise(text)
-        links = self._links.find(normal)
-        hits = tuple(self._hits(normal, links))
-        score = 1 / (1 + math.exp(-total(hits, self._catalogue)))
-        verdict = self._verdict(score)
-        if verdict is ScamVerdict.NO_SIGN:
-            if self._says_nothing(normal, links, hits):
-                verdict = ScamVerdict.CANNOT_TELL
-            return ScamCheck(verdict=verdict, score=score, type=None, reasons=())
+        passages = [p for reading in readings(text) for p in reading.passages()]
+        worst = max(
+            (self._judge(passage) for passage in passages),
+            key=lambda one: (_SEVERITY.index(one.verdict), one.score),
+        )
+        passage, hits = worst.evidence.passage, worst.evidence.hits
+        if worst.verdict is ScamVerdict.NO_SIGN:
+            hits = ()
+        elif worst.verdict is ScamVerdict.CANNOT_TELL:
+            hits = worst.evidence.about_subjects
+        else:
+            hits = (*hits, *self._wording(worst))
+        flagged = worst.verdict in {ScamVerdict.SCAM, ScamVerdict.SUSPICIOUS}
         return ScamCheck(
-            verdict=verdict, score=score, type=self._type(hits), reasons=_reasons(normal, hits)
+            verdict=worst.verdict,
+            score=worst.score,
+            type=self._type(worst) if flagged else None,
+            reasons=_reasons(passage, hits),
         )
 
     def types(self) -> Sequence[FraudType]:
@@ -79,58 +108,83 @@ class Checker:
         """The common kind to which a special form belongs; a common kind's own key."""
         return self._typology.family(key)
 
-    def _hits(self, normal: Normal, links: Sequence[Link]) -> Iterator[Hit]:
-        yield from self._catalogue.find(normal.text)
-        marked = [(mark, link.start, link.end) for link in links for mark in link.marks]
-        marked += [(p.mark, p.start, p.end) for p in find_phones(normal.text)]
-        seen: set[str] = set()
-        for mark, start, end in marked:
-            if mark not in seen:
-                seen.add(mark)
-                yield Hit(signal=self._catalogue.marks[mark], start=start, end=end)
+    def _judge(self, passage: Normal) -> _Judgement:
+        evidence = self._collector.collect(passage)
+        if evidence.is_bare or not _is_chinese(passage.text):
+            return self._by_rules(evidence)
+        opinion, limits = self._classifier.opinion(evidence), self._classifier.limits
+        verdict = _verdict(opinion.score, limits.scam_from, limits.suspicious_from)
+        by_rules = self._by_rules(evidence)
+        # Two that find it by different ways are surer than one.
+        if verdict is ScamVerdict.SUSPICIOUS and by_rules.verdict is ScamVerdict.SCAM:
+            verdict = ScamVerdict.SCAM
+        return _Judgement(
+            evidence=evidence,
+            verdict=verdict,
+            score=opinion.score,
+            kinds=opinion.kinds,
+            words=opinion.words,
+        )
 
-    def _verdict(self, score: float) -> ScamVerdict:
-        if score >= self._catalogue.scam_from:
-            return ScamVerdict.SCAM
-        if score >= self._catalogue.suspicious_from:
-            return ScamVerdict.SUSPICIOUS
-        return ScamVerdict.NO_SIGN
-
-    def _says_nothing(self, normal: Normal, links: Sequence[Link], hits: Sequence[Hit]) -> bool:
-        """Whether nothing is left once addresses, numbers and asking words are taken away."""
-        if any(hit.signal.group == CALM for hit in hits):
-            return False
-        text = normal.text
-        for link in reversed(links):
-            text = text[: link.start] + text[link.end :]
-        content = [c for c in self._catalogue.asking.sub("", text) if c.isalpha()]
-        return len(content) < _LEAST_CONTENT
-
-    def _type(self, hits: Sequence[Hit]) -> FraudType | None:
-        """The kind with most votes; its special form when that was pointed to by name."""
-        counts = votes(hits)
-        families: dict[str, float] = {}
-        for key, weight in counts.items():
+    def _by_rules(self, evidence: Evidence) -> _Judgement:
+        catalogue = self._collector.catalogue
+        score = 1 / (1 + math.exp(-evidence.odds))
+        verdict = _verdict(score, catalogue.scam_from, catalogue.suspicious_from)
+        if verdict is ScamVerdict.NO_SIGN and evidence.is_bare:
+            verdict = ScamVerdict.CANNOT_TELL
+        kinds: dict[str, float] = {}
+        for key, weight in votes(evidence.hits).items():
             family = self._typology.family(key)
-            families[family] = families.get(family, 0.0) + weight
-        if not families:
+            kinds[family] = kinds.get(family, 0.0) + weight
+        return _Judgement(evidence=evidence, verdict=verdict, score=score, kinds=kinds)
+
+    def _wording(self, judgement: _Judgement) -> Sequence[Hit]:
+        """The classifier's most telling clause, unless a sign was found in it already."""
+        if judgement.words is None:
+            return ()
+        start, end = judgement.words
+        if any(
+            h.start < end and start < h.end for h in judgement.evidence.hits if h.signal.meaning
+        ):
+            return ()
+        return (Hit(signal=self._collector.catalogue.marks["wording"], start=start, end=end),)
+
+    def _type(self, judgement: _Judgement) -> FraudType | None:
+        """The likeliest kind; its special form when that was pointed to by name."""
+        if not judgement.kinds:
             return None
-        best = max(families, key=lambda key: families[key])
+        best = max(judgement.kinds, key=lambda key: judgement.kinds[key])
+        counts = votes(judgement.evidence.hits)
         forms = {k: w for k, w in counts.items() if self._typology.parents.get(k) == best}
         form = max(forms, key=lambda key: forms[key], default=best)
         chosen = form if forms.get(form, 0.0) >= _LEAST_VOTE else best
         return self._typology.kinds[chosen]
 
 
-def _reasons(normal: Normal, hits: Sequence[Hit]) -> tuple[Reason, ...]:
+def _verdict(score: float, scam_from: float, suspicious_from: float) -> ScamVerdict:
+    if score >= scam_from:
+        return ScamVerdict.SCAM
+    if score >= suspicious_from:
+        return ScamVerdict.SUSPICIOUS
+    return ScamVerdict.NO_SIGN
+
+
+def _is_chinese(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    return sum(not char.isascii() for char in letters) >= _LEAST_CHINESE * max(len(letters), 1)
+
+
+def _reasons(passage: Normal, hits: Sequence[Hit]) -> tuple[Reason, ...]:
     """Shown signs, weightiest first; each quote is a piece of the original text."""
-    shown = [hit for hit in hits if hit.signal.meaning]
-    shown.sort(key=lambda hit: -hit.signal.weight)
-    return tuple(
-        Reason(
-            rule=hit.signal.name,
-            quote=normal.quote(hit.start, hit.end),
-            meaning=hit.signal.meaning,
-        )
-        for hit in shown
+    shown = sorted((h for h in hits if h.signal.meaning), key=lambda hit: -hit.signal.weight)
+    return tuple(_reason(passage, hit.signal, *passage.span(hit.start, hit.end)) for hit in shown)
+
+
+def _reason(passage: Normal, signal: Signal, start: int, end: int) -> Reason:
+    return Reason(
+        rule=signal.name,
+        quote=passage.cut(start, end),
+        meaning=signal.meaning,
+        start=start,
+        end=end,
     )

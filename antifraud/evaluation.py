@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from antifraud.checker import Checker
-from antifraud.errors import BadSample
+from antifraud.samples import Sample, read_samples
 from core.knowledge import ScamCheck, ScamVerdict
 
-SCAM, NORMAL = "scam", "normal"
 _FLAGGED = frozenset({ScamVerdict.SCAM, ScamVerdict.SUSPICIOUS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """A sample with what the checker said of it; ``family`` is the common kind it named."""
+    """A sample with what the checker said of it.
 
-    text: str
-    label: str
+    ``type`` is the common kind it is of, ``family`` the one that the checker named.
+    """
+
+    sample: Sample
     type: str | None
     check: ScamCheck
     family: str | None
@@ -37,10 +37,14 @@ def evaluate(lines: Iterable[str], *, checker: Checker) -> dict[str, Any]:  # An
     Gives n, precision, recall, f1, errors, and macro_f1_types where samples name a type: the mean
     F1 over the types that occur, on scams only. Raises ``BadSample`` naming the line at fault.
     """
-    judged = [_judge(row, checker) for row in _samples(lines)]
-    hit = sum(j.flagged and j.label == SCAM for j in judged)
+    return measure([judge(sample, checker) for sample in read_samples(lines)])
+
+
+def measure(judged: Sequence[Judged]) -> dict[str, Any]:  # Any: JSON
+    """The figures of ``evaluate``."""
+    hit = sum(j.flagged and j.sample.is_scam for j in judged)
     flagged = sum(j.flagged for j in judged)
-    scams = sum(j.label == SCAM for j in judged)
+    scams = sum(j.sample.is_scam for j in judged)
     precision, recall = _share(hit, flagged), _share(hit, scams)
     result: dict[str, Any] = {  # Any: JSON
         "n": len(judged),
@@ -48,42 +52,19 @@ def evaluate(lines: Iterable[str], *, checker: Checker) -> dict[str, Any]:  # An
         "recall": recall,
         "f1": _share(2 * precision * recall, precision + recall),
     }
-    typed = [j for j in judged if j.label == SCAM and j.type is not None]
+    typed = [j for j in judged if j.sample.is_scam and j.type is not None]
     if typed:
         result["macro_f1_types"] = _macro_f1(typed)
-    result["errors"] = [_error(j) for j in judged if j.flagged != (j.label == SCAM)]
+    result["errors"] = [_error(j) for j in judged if j.flagged != j.sample.is_scam]
     return result
 
 
-def _samples(lines: Iterable[str]) -> Iterable[Mapping[str, Any]]:  # Any: JSON
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except ValueError as error:
-            raise BadSample(f"line {number}: not JSON") from error
-        if not _is_sample(row):
-            raise BadSample(f'line {number}: needs "text" and "label" (scam or normal)')
-        yield row
-
-
-def _is_sample(row: object) -> bool:
-    return (
-        isinstance(row, dict)
-        and isinstance(row.get("text"), str)
-        and row.get("label") in (SCAM, NORMAL)
-        and isinstance(row.get("type"), str | None)
-    )
-
-
-def _judge(row: Mapping[str, Any], checker: Checker) -> Judged:  # Any: JSON
-    check = checker.check(row["text"])
-    wanted = row.get("type")
+def judge(sample: Sample, checker: Checker) -> Judged:
+    """What the checker says of a sample."""
+    check = checker.check(sample.text)
     return Judged(
-        text=row["text"],
-        label=row["label"],
-        type=checker.family(wanted) if wanted else None,
+        sample=sample,
+        type=checker.family(sample.type) if sample.type else None,
         check=check,
         family=checker.family(check.type.key) if check.type else None,
     )
@@ -107,8 +88,8 @@ def _share(part: float, whole: float) -> float:
 
 def _error(judged: Judged) -> dict[str, Any]:  # Any: JSON
     return {
-        "text": judged.text,
-        "label": judged.label,
+        "text": judged.sample.text,
+        "label": judged.sample.label,
         "verdict": judged.check.verdict.value,
         "score": round(judged.check.score, 3),
     }

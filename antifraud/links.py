@@ -88,13 +88,14 @@ class LinkReader:
         found = {
             "link_ip": by_number,
             "link_apk": path.endswith(".apk") or host.endswith(".apk"),
+            # Of two that weigh alike the first is shown.
+            "link_brand": stranger and self._borrows(_decoded(host)),
             "link_userinfo": bool(match["user"]),
             "link_disguised": _is_disguised(typed),
             "link_punycode": "xn--" in host,
             "link_short": domain in self._shorteners,
             "link_suffix": not parts.suffix or parts.suffix.rsplit(".", 1)[-1] in self._odd,
             "link_unknown": not official,
-            "link_brand": stranger and self._borrows(_decoded(host)),
             "link_not_theirs": stranger and self._names_a_brand(normal.text),
             "link_official": official,
         }
@@ -122,7 +123,7 @@ def _address_pattern(dots: str) -> re.Pattern[str]:
         rf"(?<![a-z0-9.\-])(?P<scheme>h(?:tt|xx)ps?://)?"
         rf"(?P<user>[a-z0-9._%+:-]{{1,64}}@)?"
         rf"(?P<host>(?(scheme){wide}|{label})(?:{dot}{label}){{1,6}})"
-        rf"(?P<port>:\d{{1,5}})?(?P<path>/[!-~]{{0,300}})?"
+        rf"(?P<port>:\d{{1,5}})?(?P<path>/[!-~]*)?"
     )
 
 

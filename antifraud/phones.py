@@ -1,4 +1,4 @@
-"""Finds telephone numbers whose kind is a weak sign: virtual operators, abroad, 400."""
+"""Finds telephone numbers whose kind is a sign: virtual operators, abroad, 400, forged short ones."""
 
 from __future__ import annotations
 
@@ -8,6 +8,15 @@ from dataclasses import dataclass
 
 # Number ranges given to virtual operators; much used because they are cheap to come by.
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    # A short number of a bank, an operator or the police never comes with a prefix or a tail.
+    (
+        "phone_forged",
+        re.compile(
+            r"(?<![\d+])(?:\+|00)(?:86)?[ -]?0{0,2}-?(?:95\d{3}|100(?:00|10|86)|110|96110|123\d\d)(?!\d)"
+            r"|(?<!\d)0{3,4}-?95\d{3}(?!\d)"
+            r"|(?<!\d)(?:\+|00)86[ -]?400[ -]?\d{3,4}[ -]?\d{3,4}(?!\d)"
+        ),
+    ),
     ("phone_virtual", re.compile(r"(?<!\d)1(?:62|65|67|70|71)[ -]?\d{4}[ -]?\d{4}(?!\d)")),
     (
         "phone_abroad",

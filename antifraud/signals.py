@@ -13,6 +13,8 @@ import yaml
 SIGNALS = Path(__file__).with_name("signals.yml")
 ENGLISH = Path(__file__).with_name("signals_en.yml")
 CALM = "calm"
+# The parts of the catalogue whose signs other readers find.
+MARKED = ("links", "phones", "accounts", "apps", "disguises", "learned")
 _GAP = "[^。!?\\n]{0,14}?"
 _CLAUSE_END = re.compile(r"[。,!?;\n]")
 _LOOK_BACK = 18
@@ -68,7 +70,7 @@ class Catalogue:
         """Read and compile the catalogue; a faulty pattern raises ``re.error``."""
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
         more = yaml.safe_load(english.read_text(encoding="utf-8"))
-        marks = (_signal(row) for row in (*data["links"], *data["phones"]))
+        marks = (_signal(row) for part in MARKED for row in data[part])
         return cls(
             signals=tuple(
                 _signal(row, more["patterns"].get(row["name"], ())) for row in data["signals"]

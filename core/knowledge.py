@@ -137,16 +137,24 @@ class FraudType:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """Why a text looks like a scam: the rule, the very words, and what they mean."""
+    """Why a text looks like a scam: the rule, the very words, and what they mean.
+
+    ``start`` and ``end`` say where in the text the words stand; ``quote`` may hold fewer of them.
+    """
 
     rule: str
     quote: str
     meaning: str
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScamCheck:
-    """The result of looking at a text; ``score`` is 0 to 1."""
+    """The result of looking at a text; ``score`` is how likely it is a scam, 0 to 1.
+
+    Where the verdict is ``cannot_tell``, the reasons say what is known of the number or address.
+    """
 
     verdict: ScamVerdict
     score: float

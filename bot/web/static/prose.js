@@ -2,20 +2,22 @@
 
 import { hotlines, signBefore, unitAfter } from './wording.js';
 
-const BOLD = /\*\*([^*\n]+)\*\*/g;
+const BOLD = /\*\*([^*\n]+)\*\*|(「[^」\n]+」)/g;
 // Anything that could be part of an address or a code is taken whole, so that a number inside
 // “a.example/110” is never mistaken for a hotline. No lookbehind: older iOS lacks it.
 const RUN = /[A-Za-z0-9._\-:/?#=&%@+~,]+/g;
 const EDGES = /^[.:,/?]+|[.:,/?]+$/g;
 
-/** The text as a fragment; `**…**` is bold, hotline numbers are `tel:` links. */
+/** The text as a fragment; `**…**` and quoted 「…」 are bold, hotline numbers outside quotes are `tel:` links. */
 export function prose(text) {
   const fragment = document.createDocumentFragment();
   let from = 0;
   for (const found of matches(BOLD, text)) {
     withCalls(fragment, text.slice(from, found.index));
     const strong = document.createElement('strong');
-    withCalls(strong, found[1]);
+    // Words of others are shown as they are: a number in them must not be dialled.
+    if (found[2]) strong.textContent = found[2];
+    else withCalls(strong, found[1]);
     fragment.appendChild(strong);
     from = found.index + found[0].length;
   }

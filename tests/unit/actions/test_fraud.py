@@ -78,9 +78,11 @@ def test_a_scam_names_its_kind_its_reasons_and_never_a_live_link() -> None:
     told = fraud.verdict(check)
 
     assert "很像“假通知”诈骗" in told.text
-    assert "① “a［点］top/b”：网址不对。" in told.text
+    assert "① 「a［点］top/b」：网址不对。" in told.text
     assert told.text.count("网址不对") == fraud.REASONS
     assert "要记住：别填卡号。" in told.text
+    assert "现在怎么办：打 110" in told.text
+    assert "12321" in told.text
     assert told.quick_replies[0].payload == "fraud_emergency/paid"
 
 
@@ -109,6 +111,29 @@ def test_a_scam_of_no_known_kind_is_still_a_scam() -> None:
 
 def test_links_cannot_be_pressed() -> None:
     assert fraud.harmless("https://a.b.top/x") == "a［点］b［点］top/x"
+
+
+def test_quotes_are_short_and_nothing_in_them_hides_or_turns() -> None:
+    assert fraud.harmless("\u202e码\u200b证「验」\u202c") == "码证验"
+    assert fraud.harmless("http://a/" + "b" * 10_000) == "a/" + "b" * 15 + "…"
+
+
+def test_the_same_words_are_quoted_once() -> None:
+    two = tuple(Reason(rule=r, quote="a", meaning=f"{r}。", start=1, end=2) for r in "xy")
+    told = fraud.verdict(
+        ScamCheck(verdict=ScamVerdict.SUSPICIOUS, score=0.5, type=None, reasons=two)
+    )
+
+    assert "x。" in told.text
+    assert "y。" not in told.text
+
+
+async def test_of_a_bare_number_is_told_what_is_known(make_turn: MakeTurn, tools: Toolset) -> None:
+    outcome = await fraud.check(make_turn("fraud_check", "17000000000"), tools)
+
+    assert outcome.replies[0].text.startswith("能看出的只有：\n① 「17000000000」：")
+    assert "判断不了" in outcome.replies[0].text
+    assert outcome.session.form is None
 
 
 @pytest.mark.parametrize("text", ["刷单骗局是怎么骗人的", "刷单"])

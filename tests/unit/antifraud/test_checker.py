@@ -15,6 +15,12 @@ from core.ports import ScamChecker
 
 FLAGGED = {ScamVerdict.SCAM, ScamVerdict.SUSPICIOUS}
 QUERIES = Path(__file__).parents[4] / "shared" / "data" / "statute_queries_dev.jsonl"
+NOVEL = (
+    "雨停的时候，巷口的馄饨摊刚点上灯。老周把板凳擦了又擦，给我留了靠里的位置，说汤底熬得久，慢慢喝。"
+    "母亲从窗口探出头来喊我的名字，声音顺着河水飘过去，惊起几只停在船篷上的麻雀。"
+    "那年冬天父亲从厂里回来，带了一包糖炒栗子，我们三个人围着炉子剥了一夜，谁也没有提起搬家的事。"
+    "后来我在南方的城市里见过许多条河，没有一条像它那样，白天安静得像睡着了，到了夜里才开始说话。"
+) * 6
 PIECES = [
     "验证码",
     "安全账户",
@@ -118,7 +124,61 @@ def test_any_text_is_answered_in_its_own_words(checker: Checker, text: str) -> N
 
     assert 0.0 <= check.score <= 1.0
     assert all(reason.quote in text and reason.meaning for reason in check.reasons)
-    assert (check.verdict in FLAGGED) or check.reasons == ()
+    assert check.verdict is not ScamVerdict.NO_SIGN or check.reasons == ()
+    assert all(0 <= reason.start < reason.end <= len(text) for reason in check.reasons)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("17000000000", "phone_virtual"),
+        ("+86 95588 打来的是骗子吗", "phone_forged"),
+        ("ToDesk", "app_remote"),
+        ("6200 0000 0000 0000", "account_card"),
+    ],
+)
+def test_of_a_bare_number_or_program_it_says_what_is_known(
+    checker: Checker, text: str, rule: str
+) -> None:
+    check = checker.check(text)
+
+    assert check.verdict is not ScamVerdict.NO_SIGN
+    assert rule in {reason.rule for reason in check.reasons}
+
+
+def test_a_page_of_a_novel_is_no_scam(checker: Checker) -> None:
+    assert checker.check(NOVEL).verdict is ScamVerdict.NO_SIGN
+
+
+def test_a_scam_inside_a_page_of_a_novel_is_found(checker: Checker) -> None:
+    check = checker.check(NOVEL + "你涉嫌洗钱，马上把钱转到安全账户，不要告诉家人。" + NOVEL)
+
+    assert check.verdict is ScamVerdict.SCAM
+    assert "安全账户" in {reason.quote for reason in check.reasons}
+
+
+def test_a_link_of_ten_thousand_characters(checker: Checker) -> None:
+    link = "http://gjj-example.top/" + "a" * 10_000
+    check = checker.check(f"公积金异常，点击 {link} 核验")
+
+    assert check.verdict in FLAGGED
+    assert max(len(reason.quote) for reason in check.reasons) <= 60
+    assert checker.check(link).verdict in FLAGGED
+
+
+def test_a_text_shown_backwards_is_read_as_it_is_seen(checker: Checker) -> None:
+    check = checker.check("把收到的\u202e户账全安到转钱把,我诉告码证验\u202c")
+
+    assert check.verdict in FLAGGED
+    assert {"disguise_direction", "safe_account"} <= {reason.rule for reason in check.reasons}
+
+
+def test_the_spans_are_those_of_the_words(checker: Checker) -> None:
+    text = "【民警】请把钱转到安.全.账.户，不得告诉家人"
+    check = checker.check(text)
+
+    assert check.reasons
+    assert all(text[r.start : r.end].strip() == r.quote for r in check.reasons)
 
 
 def test_legal_questions_are_seldom_taken_for_fraud(checker: Checker) -> None:

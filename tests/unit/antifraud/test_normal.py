@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from antifraud.normal import MAX_KEPT, MAX_QUOTE, normalise
+from antifraud.normal import MAX_KEPT, MAX_QUOTE, PASSAGE, normalise, readings
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,21 @@ def test_every_character_has_an_origin_in_order(text: str) -> None:
     assert len(normal.origins) == len(normal.text)
     assert list(normal.origins) == sorted(normal.origins)
     assert all(0 <= origin < len(text) for origin in normal.origins)
+
+
+def test_a_text_turned_round_is_read_as_it_is_seen_too() -> None:
+    written, seen = readings("把\u202e码证验\u202c报给我")
+
+    assert (written.text, seen.text) == ("把码证验报给我", "把验证码报给我")
+    assert seen.quote(1, 4) == "码证验"
+    assert readings("把验证码报给我") == (normalise("把验证码报给我"),)
+
+
+def test_a_long_text_falls_into_passages_that_overlap() -> None:
+    normal = normalise("一" * 500 + "二" * 500)
+    passages = normal.passages()
+
+    assert normalise("短").passages() == (normalise("短"),)
+    assert {len(p.text) for p in passages[:-1]} == {PASSAGE}
+    assert passages[-1].quote(0, 1) == "二"
+    assert sum(len(p.text) for p in passages) > len(normal.text)

@@ -15,6 +15,10 @@ from antifraud.phones import find_phones
         ("来电 +852 6123 4567", "phone_abroad"),
         ("来电 0085261234567", "phone_abroad"),
         ("客服4008-123-221", "phone_400"),
+        ("来电+8695588", "phone_forged"),
+        ("来电 0095588", "phone_forged"),
+        ("来电+0110", "phone_forged"),
+        ("+86400-0000-000", "phone_forged"),
     ],
 )
 def test_marks(text: str, mark: str) -> None:
