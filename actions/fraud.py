@@ -10,6 +10,7 @@ from actions.forms.conduct import Desk
 from actions.forms.draft import Draft
 from actions.mentions import mentions
 from actions.phrases import card, phrases, reply, spoken, words
+from actions.sightings import counted
 from core.knowledge import FraudType, ScamCheck, ScamVerdict
 from core.messages import QuickReply, Reply
 from core.ports import ScamChecker, Tools
@@ -43,17 +44,19 @@ async def check(turn: Turn, tools: Tools) -> Outcome:
     result = tools.scams.into(spoken()).check(turn.parse.text)
     if result.verdict is ScamVerdict.CANNOT_TELL:
         return desk.ask(FORM)
-    return answer(turn, verdict(result))
+    return await _told(turn, tools, result)
 
 
 async def judge(turn: Turn, tools: Tools, draft: Draft) -> Outcome:
     """Look at the text that was asked for; one that tells nothing is not asked for twice."""
-    return answer(turn, verdict(tools.scams.into(spoken()).check(draft.slots["text"])))
+    return await _told(turn, tools, tools.scams.into(spoken()).check(draft.slots["text"]))
 
 
 async def emergency(turn: Turn, tools: Tools) -> Outcome:
     """Money is leaving or has left: stop, 110, the bank; then one question at a time."""
-    return answer(turn, card(NEXT.get(choice(turn) or "paid", "fraud_paid")))
+    outcome = answer(turn, card(NEXT.get(choice(turn) or "paid", "fraud_paid")))
+    kind = tools.scams.check(turn.parse.text).type
+    return outcome if kind is None else await counted(turn, tools, kind.key, outcome)
 
 
 async def explain(turn: Turn, tools: Tools) -> Outcome:
@@ -75,6 +78,13 @@ async def explain(turn: Turn, tools: Tools) -> Outcome:
         advice=kind.advice,
     )
     return answer(turn, replace(told, quick_replies=phrases()["fraud_buttons"].buttons))
+
+
+async def _told(turn: Turn, tools: Tools, result: ScamCheck) -> Outcome:
+    outcome = answer(turn, verdict(result))
+    if result.type is None:
+        return outcome
+    return await counted(turn, tools, result.type.key, outcome)
 
 
 def verdict(result: ScamCheck) -> Reply:

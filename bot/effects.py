@@ -9,8 +9,10 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.phrases import speaking, words
+from alerts import subscriptions
 from bot.appointing import carry_out
 from bot.gridding import bind_or_report
+from bot.warning import count_or_subscribe
 from cases import uploads
 from cases.attachments import room_in
 from cases.attempts import count_failure
@@ -30,6 +32,7 @@ from core.effects import (
     CancelAppointment,
     CaseStepTaken,
     CountFailedLookup,
+    CountFraud,
     Effect,
     EraseMe,
     FileCase,
@@ -40,6 +43,8 @@ from core.effects import (
     ReopenCase,
     ReportGrid,
     RequestHandoff,
+    SubscribeAlerts,
+    UnsubscribeAlerts,
     UrgeCase,
     WithdrawCase,
 )
@@ -95,6 +100,8 @@ async def apply(
                 await count_failure(
                     session, vault, reference=reference, contact_id=seen.contact_id, now=now
                 )
+            case CountFraud() | SubscribeAlerts() | UnsubscribeAlerts():
+                await count_or_subscribe(session, seen, effect, now=now)
             case EraseMe():
                 await _erase(session, seen, now=now)
             case kept:
@@ -140,6 +147,7 @@ async def _keep(
 async def _erase(session: AsyncSession, seen: Snapshot, *, now: datetime) -> None:
     await queue.leave(session, seen.conversation_id, now=now)
     await issuing.forget(session, seen.conversation_id)
+    await subscriptions.forget(session, seen.conversation_id)
     await uploads.forget(session, seen.conversation_id, now=now)
     await erase_closed(session, seen.contact_id, now=now)
     await erase_words(session, seen.conversation_id)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Integer, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -107,6 +108,20 @@ class Grip:
     last_seq: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """Who says something, when, and in answer to which message."""
+
+    author: str
+    at: datetime
+    reply_to: str | None = None
+
+
+Row = dict[str, Any]  # Any: what each column holds
+Rows = tuple[list[Row], list[Row]]
+"""Messages, and a delivery for each."""
+
+
 async def snapshot(session: AsyncSession, vault: Vault, conversation_id: str) -> Snapshot | None:
     """The next message to answer, with its conversation; None when all are answered."""
     key = {"conversation": conversation_id}
@@ -128,7 +143,7 @@ async def snapshot(session: AsyncSession, vault: Vault, conversation_id: str) ->
             attachments=attachments,
             sent_at=row.sent_at,
         ),
-        session=_open_session(vault, row.session_sealed),
+        session=open_session(vault, row.session_sealed),
         status=ConversationStatus(row.status),
         version=row.version,
         last_activity_at=row.last_activity_at,
@@ -181,38 +196,49 @@ async def post(
     if not replies:
         return
     held = await _number(session, conversation_id, len(replies))
-    first = held.last_seq - len(replies) + 1
+    saying = Saying(author=author, at=now, reply_to=reply_to)
+    await store(session, rows(vault, held, replies, saying))
+
+
+def rows(vault: Vault, held: Grip, replies: Sequence[Reply], saying: Saying) -> Rows:
+    """What is written for the replies that end a conversation as it is held."""
     messages, deliveries = [], []
-    for seq, reply in enumerate(replies, first):
+    for seq, reply in enumerate(replies, held.last_seq - len(replies) + 1):
         message_id = new_id()
         messages.append(
             {
                 "id": message_id,
-                "conversation_id": conversation_id,
+                "conversation_id": held.conversation_id,
                 "channel": held.channel,
                 "external_id": message_id,
                 "seq": seq,
                 "direction": Direction.OUTGOING,
-                "author": author,
+                "author": saying.author,
                 "text_sealed": vault.seal(reply.text),
                 "body_sealed": vault.seal(json.dumps(asdict(reply), ensure_ascii=False)),
-                "reply_to": reply_to,
-                "sent_at": now,
-                "created_at": now,
+                "reply_to": saying.reply_to,
+                "sent_at": saying.at,
+                "created_at": saying.at,
             }
         )
         deliveries.append(
             {
                 "id": new_id(),
                 "message_id": message_id,
-                "conversation_id": conversation_id,
+                "conversation_id": held.conversation_id,
                 "channel": held.channel,
                 "seq": seq,
                 "epoch": held.epoch,
                 "safety": reply.safety,
-                "next_attempt_at": now,
+                "next_attempt_at": saying.at,
             }
         )
+    return messages, deliveries
+
+
+async def store(session: AsyncSession, written: Rows) -> None:
+    """Write messages with their deliveries."""
+    messages, deliveries = written
     await session.execute(_ADD_MESSAGES, messages)
     await session.execute(_ADD_DELIVERIES, deliveries)
 
@@ -233,7 +259,7 @@ async def language_of(session: AsyncSession, vault: Vault, conversation_id: str)
     sealed = await session.scalar(
         select(Conversation.session_sealed).where(Conversation.id == conversation_id)
     )
-    return _open_session(vault, sealed).language
+    return open_session(vault, sealed).language
 
 
 async def set_status(
@@ -266,5 +292,6 @@ async def _number(session: AsyncSession, conversation_id: str, count: int) -> Gr
     return Grip(conversation_id=conversation_id, channel=row[0], epoch=row[1], last_seq=row[2])
 
 
-def _open_session(vault: Vault, sealed: str | None) -> Session:
+def open_session(vault: Vault, sealed: str | None) -> Session:
+    """What the dialogue remembers, unsealed."""
     return Session() if sealed is None else Session.from_json(json.loads(vault.open(sealed)))
