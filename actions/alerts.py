@@ -11,7 +11,6 @@ import yaml
 from actions import legal
 from actions.base import answer, choice, say
 from actions.forms.conduct import Desk
-from actions.forms.corrections import asks
 from actions.forms.draft import Draft
 from actions.forms.listed import forms
 from actions.mentions import made_of, mentions
@@ -49,7 +48,7 @@ async def manage(turn: Turn, tools: Tools) -> Outcome:
     if pressed not in (None, NEW):
         return await _pressed(turn, tools, pressed)
     if pressed is None and turn.message.payload is None:
-        if asks(text):
+        if mentions(text, _said()["asks"]):
             return await _explained(turn, tools)
         if mentions(text, _said()["stop"]):
             return await leave(turn, tools)

@@ -211,6 +211,9 @@ async def _routed(turn: Turn, tools: Tools, *, weak: bool) -> Outcome:
 
 
 def _is_urgent(turn: Turn) -> bool:
+    if alerts.is_left(turn):
+        # “unsubscribe” alone cries for no help, whatever it is read as.
+        return False
     parse = turn.parse
     if parse.intent not in URGENT or parse.parser == "payload":
         return parse.intent in URGENT
@@ -254,7 +257,8 @@ async def _urgent(turn: Turn, tools: Tools) -> Outcome:
     outcome = await URGENT[turn.parse.intent](turn, tools)
     # What was being filled in, or the place in a queue, is still there afterwards.
     last = None if choice(turn) in SETTLED else turn.parse.intent
-    kept = replace(interrupted(turn), last_intent=last, misses=0)
+    counted = outcome.session.sighted
+    kept = replace(interrupted(turn), last_intent=last, misses=0, sighted=counted)
     return replace(outcome, session=kept)
 
 

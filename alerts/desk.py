@@ -186,7 +186,7 @@ async def _sheet(session: AsyncSession, alert: Alert) -> Sheet:
         decided_by=alert.decided_by,
         reason=alert.reason,
         corrects=await session.scalar(wrong) if alert.corrects else None,
-        reached=dict(found.tuples().all()),
+        reached=dict(found.all()),
         delivered=delivered,
         failed=failed,
     )

@@ -27,7 +27,7 @@ async def enlist(session: AsyncSession, alert: Alert, *, now: datetime, batch: i
     query = _wrongly_told(alert) if alert.corrects else _subscribers(alert)
     where = query.selected_columns[0]
     ordered = query.where(where > alert.cursor).order_by(where).limit(batch)
-    found = (await session.execute(ordered)).tuples().all()
+    found = (await session.execute(ordered)).all()
     if found:
         rows = [
             {"alert_id": alert.id, "conversation_id": who, "channel": on, "state": Reached.WAITING}

@@ -6,6 +6,7 @@ warnings. By day only; each batch is one commit, with what it queued and whom it
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -27,6 +28,7 @@ from db.engine import Database
 AUTHOR = "bot:alert"
 # How many alerts of a channel may wait in the outbox; a second later it is filled up again.
 ROOM = 150
+PAUSE_SECONDS = 1.0
 WEEK = timedelta(days=7)
 # Alerts that a subscriber gets in a week, corrections not counted.
 CAP = 3
@@ -46,6 +48,14 @@ class AlertSender:
         self._batch = batch
 
     async def run(self) -> int:
+        """Go on as long as the channels take more; gives how many alerts were queued."""
+        queued = 0
+        while more := await self.once():
+            queued += more
+            await asyncio.sleep(PAUSE_SECONDS)
+        return queued
+
+    async def once(self) -> int:
         """Complete the lists, then fill the outbox up; gives how many alerts were queued."""
         queued = 0
         for alert_id in await self._underway():

@@ -18,6 +18,7 @@ from benchmarks import (
     start,
     statutes,
     suite,
+    surges,
     turn,
 )
 from benchmarks.result import Result, Skipped, machine_facts, write
@@ -39,6 +40,7 @@ BENCHMARKS = {
     "statutes": Benchmark(measure=statutes.measure),
     "quality": Benchmark(measure=quality.measure),
     "bookings": Benchmark(measure=bookings.measure),
+    "surges": Benchmark(measure=surges.measure),
     "start": Benchmark(measure=start.measure),
     "cases": Benchmark(measure=cases.measure, by_name_only=True),
     "suite": Benchmark(measure=suite.measure, by_name_only=True),

@@ -99,7 +99,6 @@ class Service:
     sweeps: Mapping[str, Sweep]
     appointments: AppointmentDesk
     grids: GridDesk
-    alerts: AlertSender
     bodies: Network
 
 
@@ -221,7 +220,6 @@ async def open_service(
             uploads=uploads,
             appointments=tools.appointments,
             grids=tools.grids,
-            alerts=AlertSender(db, clock=clock),
             sweeps=_sweeps(db, tools, uploads, clock),
             bodies=bodies,
         )
@@ -236,6 +234,7 @@ def _sweeps(
         "case_steps_taken": CaseTimers(db, clock=clock).run,
         "appointments_kept": lambda: tools.appointments.keep(clock()),
         "grids_kept": lambda: tools.grids.keep(clock()),
+        "alerts_queued": AlertSender(db, clock=clock).run,
         "alerts_drafted": SurgeWatch(db, axes(tools.scams), names(tools.scams), clock=clock).run,
     }
 

@@ -33,7 +33,6 @@ from nlu.server.process import RasaProcess
 
 GRACE_SECONDS = 1.0
 PING_SECONDS = 5.0
-FEED_SECONDS = 1.0
 
 Say = Callable[[str], None]
 
@@ -73,8 +72,6 @@ async def run(settings: Settings, say: Say) -> None:
         await stack.enter_async_context(background(service.library.keep_up()))
         for name, work in service.sweeps.items():
             await stack.enter_async_context(background(again_and_again(name, work)))
-        feeding = again_and_again("alerts_queued", service.alerts.run, every=FEED_SECONDS)
-        await stack.enter_async_context(background(feeding))
         await stack.enter_async_context(background(service.bodies.courier.run()))
         await stack.enter_async_context(background(service.bodies.night.run()))
         settle_memory()

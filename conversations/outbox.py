@@ -166,7 +166,7 @@ async def waiting(session: AsyncSession, author: str) -> dict[str, int]:
         .where(DeliveryRecord.status.in_(UNSENT), MessageRecord.author == author)
         .group_by(DeliveryRecord.channel)
     )
-    return dict((await session.execute(query)).tuples().all())
+    return dict((await session.execute(query)).all())
 
 
 async def take_back(
