@@ -19,7 +19,7 @@ from alerts.states import AlertState, Reached
 from alerts.wording import replies
 from conversations.broadcast import broadcast, hold_all, reachable
 from conversations.outbox import waiting
-from conversations.threads import Saying
+from conversations.outgoing import Saying
 from core.clock import AWAKE, SUZHOU, Clock
 from db.encryption import Vault
 from db.engine import Database
@@ -29,6 +29,8 @@ AUTHOR = "bot:alert"
 # How many alerts of a channel may wait in the outbox; a second later it is filled up again.
 ROOM = 150
 PAUSE_SECONDS = 1.0
+# How many of one channel one commit queues: short enough that nobody's turn waits for it.
+FED = 200
 WEEK = timedelta(days=7)
 # Alerts that a subscriber gets in a week, corrections not counted.
 CAP = 3
@@ -91,7 +93,7 @@ class AlertSender:
         for channel in channels:
             room = self._room - there.get(channel, 0)
             while room > 0:
-                size = min(room, self._batch)
+                size = min(room, self._batch, FED)
                 async with self._db.write() as session:
                     alert = await locked(session, alert_id)
                     done = await feed(
@@ -127,8 +129,8 @@ async def feed(
         return 0, 0
     await hold_all(session, next_ones)
     # Behind that lock: somebody may have been forgotten meanwhile.
-    still = select(who).where(*waits, who.in_(next_ones)).order_by(who)
-    to = (await session.scalars(still)).all()
+    between = who.between(next_ones[0], next_ones[-1])
+    to = (await session.scalars(select(who).where(*waits, between).order_by(who))).all()
     ends = await _ends(session, alert, to, now)
     chosen = [one for one in to if one not in ends]
     saying = Saying(author=AUTHOR, at=now)

@@ -162,15 +162,17 @@ async def _told(url: str, subscribers: int) -> Figures:
         await prepare_store(db, Settings(database_url=url, demo=False))
         await crowd(db, subscribers)
         await _approved(db)
-        begun = time.perf_counter()
+        begun, spent = time.perf_counter(), time.process_time()
         await AlertSender(db, clock=lambda: NOW, room=0).once()
         listed = time.perf_counter() - begun
         await AlertSender(db, clock=lambda: NOW, room=subscribers).once()
         queued = time.perf_counter() - begun
+        # Ours without the server's: on a busy machine this is what stays the same.
+        spent = time.process_time() - spent
         assert await _counted(db) == (subscribers, subscribers)
     finally:
         await db.close()
-    return {"listed_s": round(listed, 2), "queued_s": round(queued, 2)}
+    return {"listed_s": round(listed, 2), "queued_s": round(queued, 2), "cpu_s": round(spent, 2)}
 
 
 async def _approved(db: Database) -> None:

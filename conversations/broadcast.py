@@ -8,7 +8,8 @@ from sqlalchemy import and_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conversations.models import ContactIdentity, Conversation
-from conversations.threads import Grip, Rows, Saying, open_session, rows, store
+from conversations.outgoing import Grip, Rows, Saying, rows, store
+from conversations.threads import open_session
 from core.messages import CHINESE, Reply
 from db.encryption import Vault
 

@@ -6,17 +6,16 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Integer, bindparam, insert, select, update
+from sqlalchemy import Integer, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conversations.inbox import decode_body
-from conversations.models import Conversation, DeliveryRecord, MessageRecord
+from conversations.models import Conversation, MessageRecord
+from conversations.outgoing import Grip, Saying, rows, store
 from core.errors import Outrun
 from core.messages import Direction, Identity, Message, Parse, Reply
 from core.turns import ConversationStatus, Session
-from db.base import new_id
 from db.encryption import Vault
 
 # Statements are built once: building one costs more than running it.
@@ -76,8 +75,6 @@ _NUMBER = (
     .returning(Conversation.channel, Conversation.epoch, Conversation.last_seq)
     .execution_options(synchronize_session=False)
 )
-_ADD_MESSAGES = insert(MessageRecord)
-_ADD_DELIVERIES = insert(DeliveryRecord)
 
 
 class TurnOutrun(Outrun):
@@ -96,30 +93,6 @@ class Snapshot:
     status: ConversationStatus
     version: int
     last_activity_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grip:
-    """A conversation held for the length of one commit: where replies are numbered from."""
-
-    conversation_id: str
-    channel: str
-    epoch: int
-    last_seq: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Saying:
-    """Who says something, when, and in answer to which message."""
-
-    author: str
-    at: datetime
-    reply_to: str | None = None
-
-
-Row = dict[str, Any]  # Any: what each column holds
-Rows = tuple[list[Row], list[Row]]
-"""Messages, and a delivery for each."""
 
 
 async def snapshot(session: AsyncSession, vault: Vault, conversation_id: str) -> Snapshot | None:
@@ -198,49 +171,6 @@ async def post(
     held = await _number(session, conversation_id, len(replies))
     saying = Saying(author=author, at=now, reply_to=reply_to)
     await store(session, rows(vault, held, replies, saying))
-
-
-def rows(vault: Vault, held: Grip, replies: Sequence[Reply], saying: Saying) -> Rows:
-    """What is written for the replies that end a conversation as it is held."""
-    messages, deliveries = [], []
-    for seq, reply in enumerate(replies, held.last_seq - len(replies) + 1):
-        message_id = new_id()
-        messages.append(
-            {
-                "id": message_id,
-                "conversation_id": held.conversation_id,
-                "channel": held.channel,
-                "external_id": message_id,
-                "seq": seq,
-                "direction": Direction.OUTGOING,
-                "author": saying.author,
-                "text_sealed": vault.seal(reply.text),
-                "body_sealed": vault.seal(json.dumps(asdict(reply), ensure_ascii=False)),
-                "reply_to": saying.reply_to,
-                "sent_at": saying.at,
-                "created_at": saying.at,
-            }
-        )
-        deliveries.append(
-            {
-                "id": new_id(),
-                "message_id": message_id,
-                "conversation_id": held.conversation_id,
-                "channel": held.channel,
-                "seq": seq,
-                "epoch": held.epoch,
-                "safety": reply.safety,
-                "next_attempt_at": saying.at,
-            }
-        )
-    return messages, deliveries
-
-
-async def store(session: AsyncSession, written: Rows) -> None:
-    """Write messages with their deliveries."""
-    messages, deliveries = written
-    await session.execute(_ADD_MESSAGES, messages)
-    await session.execute(_ADD_DELIVERIES, deliveries)
 
 
 async def hold(session: AsyncSession, conversation_id: str) -> None:

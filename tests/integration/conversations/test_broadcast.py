@@ -6,8 +6,9 @@ import json
 
 from conversations.broadcast import broadcast, hold_all, reachable
 from conversations.models import Conversation
+from conversations.outgoing import Saying
 from conversations.privacy import erase_person
-from conversations.threads import Saying, post
+from conversations.threads import post
 from core.messages import Reply
 from core.turns import Session
 from db.engine import Database
