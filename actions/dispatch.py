@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from actions import (
+    alerts,
     appointment_change,
     appointment_times,
     appointments,
@@ -83,6 +84,7 @@ ACTIONS: dict[str, Action] = {
     **{intent: appointments.begin(intent) for intent in SERVICES},
     appointment_change.FORM: appointment_change.change,
     zero_report.INTENT: zero_report.report,
+    alerts.INTENT: alerts.manage,
     "my_cases": matters.list_own,
     "report_hazard": hazard.report,
     **dict.fromkeys(clue.INTENTS, clue.report),
@@ -102,9 +104,11 @@ FINISHES: Finishes = {
     **dict.fromkeys(SERVICES, appointments.file),
     appointment_change.FORM: appointment_change.finish,
     zero_report.INTENT: zero_report.finish,
+    alerts.INTENT: alerts.finish,
 }
 # Wishes that the words name beyond doubt, whatever the message was read as: who tells, who answers.
 NAMED: tuple[tuple[Callable[[Turn, Tools], bool], Action], ...] = (
+    (alerts.is_wanted, alerts.manage),
     (filing.is_wanted, filing.submit),
     (calculate.is_sum, calculate.calculate),
     (documents.is_wanted, documents.wanted),
@@ -176,6 +180,9 @@ async def _pressed(turn: Turn, tools: Tools, known: frozenset[str]) -> Outcome:
 
 async def _read(turn: Turn, tools: Tools) -> Outcome:
     """A message in words that the bot is to answer."""
+    if alerts.is_left(turn):
+        # One word is enough, whatever form is open.
+        return settle(turn, await alerts.leave(turn, tools), aside=True)
     weak = too_weak(turn.parse)
     taken = await Desk(turn=turn, tools=tools, finishes=FINISHES).take(weak=weak)
     if taken is not None:
@@ -204,6 +211,9 @@ async def _routed(turn: Turn, tools: Tools, *, weak: bool) -> Outcome:
 
 
 def _is_urgent(turn: Turn) -> bool:
+    if alerts.is_left(turn):
+        # “unsubscribe” alone cries for no help, whatever it is read as.
+        return False
     parse = turn.parse
     if parse.intent not in URGENT or parse.parser == "payload":
         return parse.intent in URGENT
@@ -247,7 +257,8 @@ async def _urgent(turn: Turn, tools: Tools) -> Outcome:
     outcome = safety_check.beside(turn, await URGENT[turn.parse.intent](turn, tools))
     # What was being filled in, or the place in a queue, is still there afterwards.
     last = None if choice(turn) in SETTLED else turn.parse.intent
-    kept = replace(interrupted(turn), last_intent=last, misses=0)
+    counted = outcome.session.sighted
+    kept = replace(interrupted(turn), last_intent=last, misses=0, sighted=counted)
     return replace(outcome, session=kept)
 
 

@@ -12,6 +12,7 @@ from actions.forms.conduct import Desk
 from actions.forms.draft import Draft
 from actions.mentions import mentions
 from actions.phrases import card, phrases, reply, spoken, words
+from actions.sightings import counted
 from core.knowledge import FraudType, Reason, ScamCheck, ScamVerdict
 from core.messages import QuickReply, Reply
 from core.ports import ScamChecker, Tools
@@ -52,18 +53,20 @@ async def check(turn: Turn, tools: Tools) -> Outcome:
     result = tools.scams.into(spoken()).check(_as_it_came(turn))
     if result.verdict is ScamVerdict.CANNOT_TELL and not result.reasons:
         return desk.ask(FORM)
-    return answer(turn, verdict(result))
+    return await _told(turn, tools, result)
 
 
 async def judge(turn: Turn, tools: Tools, draft: Draft) -> Outcome:
     """Look at the text that was asked for; one that tells nothing is not asked for twice."""
     told = _as_it_came(turn) or draft.slots["text"]
-    return answer(turn, verdict(tools.scams.into(spoken()).check(told)))
+    return await _told(turn, tools, tools.scams.into(spoken()).check(told))
 
 
 async def emergency(turn: Turn, tools: Tools) -> Outcome:
     """Money is leaving or has left: stop, 110, the bank; then one question at a time."""
-    return answer(turn, card(NEXT.get(choice(turn) or "paid", "fraud_paid")))
+    outcome = answer(turn, card(NEXT.get(choice(turn) or "paid", "fraud_paid")))
+    kind = tools.scams.check(turn.parse.text).type
+    return outcome if kind is None else await counted(turn, tools, kind.key, outcome)
 
 
 async def explain(turn: Turn, tools: Tools) -> Outcome:
@@ -85,6 +88,13 @@ async def explain(turn: Turn, tools: Tools) -> Outcome:
         advice=kind.advice,
     )
     return answer(turn, replace(told, quick_replies=phrases()["fraud_buttons"].buttons))
+
+
+async def _told(turn: Turn, tools: Tools, result: ScamCheck) -> Outcome:
+    outcome = answer(turn, verdict(result))
+    if result.type is None:
+        return outcome
+    return await counted(turn, tools, result.type.key, outcome)
 
 
 def verdict(result: ScamCheck) -> Reply:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from actions import person
+from actions import alerts, person
 from actions.base import choice
 from core.ports import Tools
 from core.turns import ConversationStatus, Outcome, Turn
 
 
 async def act(turn: Turn, tools: Tools) -> Outcome:
-    """Leave the queue if asked to; else keep what is said, and be silent before a person."""
+    """Leave warnings, or the queue, if asked to; else keep what is said, and be silent before a person."""
+    if alerts.is_left(turn):
+        return await alerts.leave(turn, tools)
     queued = turn.status is ConversationStatus.QUEUED
     if turn.parse.intent == "cancel" and (queued or choice(turn) == "queue"):
         return await person.leave(turn, tools)

@@ -19,6 +19,7 @@ from benchmarks import (
     start,
     statutes,
     suite,
+    surges,
     turn,
 )
 from benchmarks.result import Result, Skipped, machine_facts, write
@@ -41,6 +42,7 @@ BENCHMARKS = {
     "quality": Benchmark(measure=quality.measure),
     "scams": Benchmark(measure=scams.measure),
     "bookings": Benchmark(measure=bookings.measure),
+    "surges": Benchmark(measure=surges.measure),
     "start": Benchmark(measure=start.measure),
     "cases": Benchmark(measure=cases.measure, by_name_only=True),
     "suite": Benchmark(measure=suite.measure, by_name_only=True),

@@ -52,7 +52,7 @@ async def measure(say: Say) -> Result:
         file = Path(folder) / "cases.db"
         figures["sqlite"] = await _measured(f"sqlite+aiosqlite:///{file}", say)
     try:
-        async with _postgresql() as url:
+        async with postgresql() as url:
             figures["postgresql"] = await _measured(url, say)
     except OSError:
         say(f"no PostgreSQL server answers at {SERVER}: only SQLite is measured")
@@ -189,7 +189,8 @@ def _line(name: str, found: dict[str, Figures]) -> str:
 
 
 @asynccontextmanager
-async def _postgresql() -> AsyncIterator[str]:
+async def postgresql() -> AsyncIterator[str]:
+    """A database of its own on the server; raises ``OSError`` where none answers."""
     name = f"sufatong_bench_{secrets.token_hex(6)}"
     server = await asyncpg.connect(f"{SERVER}/postgres", timeout=5)
     try:

@@ -12,10 +12,14 @@ from pathlib import Path
 import aiohttp
 
 from actions.pathways.loading import pathways
+from alerts.desk import AlertDesk
+from alerts.sending import AlertSender
+from alerts.watching import SurgeWatch
 from antifraud.checker import Checker
 from bodies.connections import FILE_NAME as BODIES
 from bodies.connections import Connection, read_connections
 from bodies.network import Network, open_network
+from bot.alert_names import axes, names
 from bot.channels.base import Channel
 from bot.engine import Engine, Mind
 from bot.guard import Guard
@@ -31,12 +35,7 @@ from cases.uploads import UploadDesk
 from conversations.bus import Bus, MemoryBus
 from core.clock import SUZHOU, Clock, utc_now
 from core.messages import Citation
-from core.ports import (
-    CaseReader,
-    Knowledge,
-    Offices,
-    ScamChecker,
-)
+from core.ports import CaseReader, Knowledge, Offices
 from db.encryption import load_vault
 from db.engine import Database, open_database
 from db.store import FolderStore, Store
@@ -65,12 +64,13 @@ class Toolbox:
     """The tools that actions read with; ``library`` gives the knowledge base of today."""
 
     library: Callable[[], Knowledge]
-    scams: ScamChecker
+    scams: Checker
     cases: CaseReader
     documents: DocumentDesk
     offices: Offices
     appointments: AppointmentDesk
     grids: GridDesk
+    alerts: AlertDesk
 
     @property
     def knowledge(self) -> Knowledge:
@@ -234,20 +234,24 @@ def _sweeps(
         "case_steps_taken": CaseTimers(db, clock=clock).run,
         "appointments_kept": lambda: tools.appointments.keep(clock()),
         "grids_kept": lambda: tools.grids.keep(clock()),
+        "alerts_queued": AlertSender(db, clock=clock).run,
+        "alerts_drafted": SurgeWatch(db, axes(tools.scams), names(tools.scams), clock=clock).run,
     }
 
 
 def _tools(
     settings: Settings, db: Database, library: DailyLibrary, numbers: Shapes, clock: Clock
 ) -> Toolbox:
+    scams = Checker.load()
     return Toolbox(
         library=library.current,
-        scams=Checker.load(),
+        scams=scams,
         cases=CaseDesk(db, clock=clock, shapes=numbers),
         documents=DocumentDesk(db, clock=clock),
         offices=open_offices(settings),
         appointments=AppointmentDesk(db, clock=clock),
         grids=GridDesk(db, clock=clock),
+        alerts=AlertDesk(db, names(scams), clock=clock),
     )
 
 

@@ -9,8 +9,10 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.phrases import speaking, words
+from alerts import subscriptions
 from bot.appointing import carry_out, keep_place
 from bot.gridding import bind_or_report
+from bot.warning import count_or_subscribe
 from cases import uploads
 from cases.appointments.holding import leave
 from cases.attachments import room_in
@@ -33,6 +35,7 @@ from core.effects import (
     CancelAppointment,
     CaseStepTaken,
     CountFailedLookup,
+    CountFraud,
     Effect,
     EraseMe,
     FileCase,
@@ -46,6 +49,8 @@ from core.effects import (
     ReportGrid,
     RequestHandoff,
     SeatWish,
+    SubscribeAlerts,
+    UnsubscribeAlerts,
     UrgeCase,
     WithdrawCase,
 )
@@ -102,6 +107,8 @@ async def apply(
                 await count_failure(
                     session, vault, reference=reference, contact_id=seen.contact_id, now=now
                 )
+            case CountFraud() | SubscribeAlerts() | UnsubscribeAlerts():
+                await count_or_subscribe(session, seen, effect, now=now)
             case EraseMe():
                 await _erase(session, seen, now=now)
             case kept:
@@ -150,6 +157,7 @@ async def _keep(
 async def _erase(session: AsyncSession, seen: Snapshot, *, now: datetime) -> None:
     await queue.leave(session, seen.conversation_id, now=now)
     await issuing.forget(session, seen.conversation_id)
+    await subscriptions.forget(session, seen.conversation_id)
     await uploads.forget(session, seen.conversation_id, now=now)
     await leave(session, seen.contact_id, tuple(INTENT_OF))
     await erase_closed(session, seen.contact_id, now=now)

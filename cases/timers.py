@@ -21,14 +21,12 @@ from cases.models import Case, CaseClock
 from cases.orders import Order
 from cases.service import apply
 from cases.wording import wording
-from core.clock import SUZHOU, Clock
+from core.clock import AWAKE, SUZHOU, Clock
 from db.encryption import Vault
 from db.engine import Database
 from timekeeping.periods import day_of, is_over
 
 PAGE = 200
-# Nobody is woken by what time has brought about.
-AWAKE = range(8, 21)
 
 log = structlog.get_logger(__name__)
 

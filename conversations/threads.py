@@ -7,19 +7,20 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Integer, bindparam, insert, select, update
+from sqlalchemy import Integer, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conversations.inbox import decode_body
-from conversations.models import Conversation, DeliveryRecord, MessageRecord
+from conversations.models import Conversation, MessageRecord
+from conversations.outgoing import Grip, Saying, rows, store
 from core.errors import Outrun
 from core.messages import Direction, Identity, Message, Parse, Reply
 from core.turns import ConversationStatus, Session
-from db.base import new_id, table_of
+from db.base import table_of
 from db.encryption import Vault
 
 # Statements are built once: building one costs more than running it.
-_THREADS, _MESSAGES, _DELIVERIES = map(table_of, (Conversation, MessageRecord, DeliveryRecord))
+_THREADS, _MESSAGES = table_of(Conversation), table_of(MessageRecord)
 _UNANSWERED = (
     select(
         _THREADS.c.contact_id,
@@ -73,8 +74,6 @@ _NUMBER = (
     .values(last_seq=_THREADS.c.last_seq + bindparam("count", type_=Integer))
     .returning(_THREADS.c.channel, _THREADS.c.epoch, _THREADS.c.last_seq)
 )
-_ADD_MESSAGES = insert(_MESSAGES)
-_ADD_DELIVERIES = insert(_DELIVERIES)
 
 
 class TurnOutrun(Outrun):
@@ -99,16 +98,6 @@ class Snapshot:
     more: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grip:
-    """A conversation held for the length of one commit: where replies are numbered from."""
-
-    conversation_id: str
-    channel: str
-    epoch: int
-    last_seq: int
-
-
 async def snapshot(session: AsyncSession, vault: Vault, conversation_id: str) -> Snapshot | None:
     """The next message to answer, with its conversation; None when all are answered."""
     key = {"conversation": conversation_id}
@@ -131,7 +120,7 @@ async def snapshot(session: AsyncSession, vault: Vault, conversation_id: str) ->
             attachments=attachments,
             sent_at=row.sent_at,
         ),
-        session=_open_session(vault, row.session_sealed),
+        session=open_session(vault, row.session_sealed),
         status=ConversationStatus(row.status),
         version=row.version,
         last_activity_at=row.last_activity_at,
@@ -189,40 +178,8 @@ async def post(
     if not replies:
         return
     held = await _number(session, conversation_id, len(replies))
-    first = held.last_seq - len(replies) + 1
-    messages, deliveries = [], []
-    for seq, reply in enumerate(replies, first):
-        message_id = new_id()
-        messages.append(
-            {
-                "id": message_id,
-                "conversation_id": conversation_id,
-                "channel": held.channel,
-                "external_id": message_id,
-                "seq": seq,
-                "direction": Direction.OUTGOING,
-                "author": author,
-                "text_sealed": vault.seal(reply.text),
-                "body_sealed": vault.seal(json.dumps(asdict(reply), ensure_ascii=False)),
-                "reply_to": reply_to,
-                "sent_at": now,
-                "created_at": now,
-            }
-        )
-        deliveries.append(
-            {
-                "id": new_id(),
-                "message_id": message_id,
-                "conversation_id": conversation_id,
-                "channel": held.channel,
-                "seq": seq,
-                "epoch": held.epoch,
-                "safety": reply.safety,
-                "next_attempt_at": now,
-            }
-        )
-    await session.execute(_ADD_MESSAGES, messages)
-    await session.execute(_ADD_DELIVERIES, deliveries)
+    saying = Saying(author=author, at=now, reply_to=reply_to)
+    await store(session, rows(vault, held, replies, saying))
 
 
 async def hold(session: AsyncSession, conversation_id: str) -> None:
@@ -241,7 +198,7 @@ async def language_of(session: AsyncSession, vault: Vault, conversation_id: str)
     sealed = await session.scalar(
         select(Conversation.session_sealed).where(Conversation.id == conversation_id)
     )
-    return _open_session(vault, sealed).language
+    return open_session(vault, sealed).language
 
 
 async def set_status(
@@ -274,5 +231,6 @@ async def _number(session: AsyncSession, conversation_id: str, count: int) -> Gr
     return Grip(conversation_id=conversation_id, channel=row[0], epoch=row[1], last_seq=row[2])
 
 
-def _open_session(vault: Vault, sealed: str | None) -> Session:
+def open_session(vault: Vault, sealed: str | None) -> Session:
+    """What the dialogue remembers, unsealed."""
     return Session() if sealed is None else Session.from_json(json.loads(vault.open(sealed)))

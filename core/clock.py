@@ -7,6 +7,9 @@ from datetime import UTC, datetime, timedelta, timezone
 
 SUZHOU = timezone(timedelta(hours=8), "Asia/Shanghai")
 
+AWAKE = range(8, 21)
+"""The hours of Suzhou's clock in which nobody is woken by what was not asked for."""
+
 Clock = Callable[[], datetime]
 """Gives the present moment, aware, in UTC."""
 

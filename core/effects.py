@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from core.alerts import Subscription
 from core.grids import DayReport
 
 
@@ -171,6 +172,26 @@ class ReportGrid:
     report: DayReport
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountFraud:
+    """Count one sighting of a type of fraud in an area: a number, neither who nor what was said."""
+
+    fraud_type: str
+    area: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscribeAlerts:
+    """Warn the citizen of surges in this conversation."""
+
+    wanted: Subscription
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnsubscribeAlerts:
+    """Warn the citizen of nothing any more."""
+
+
 CaseStepTaken = (
     UrgeCase | RateCase | WithdrawCase | ReopenCase | AddToCase | AskReview | CancelAppointment
 )
@@ -188,4 +209,7 @@ Effect = (
     | SeatWish
     | BindGrid
     | ReportGrid
+    | CountFraud
+    | SubscribeAlerts
+    | UnsubscribeAlerts
 )

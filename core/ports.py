@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
+from core.alerts import Subscription
 from core.appointments import Appointment, TimeSlot
 from core.case_views import CaseLookup, CaseView, Nearby
 from core.grids import CodeState, DayReport, Grid
@@ -149,6 +150,12 @@ class Grids(Protocol):
     async def reported(self, grid_id: str, day: date) -> DayReport | None: ...
 
 
+class Alerts(Protocol):
+    """Who wants to be warned of surges of fraud."""
+
+    async def of(self, conversation_id: str) -> Sequence[Subscription]: ...
+
+
 class Tools(Protocol):
     """All that an action may ask; reading only."""
 
@@ -172,6 +179,9 @@ class Tools(Protocol):
 
     @property
     def grids(self) -> Grids: ...
+
+    @property
+    def alerts(self) -> Alerts: ...
 
 
 class Embedder(Protocol):

@@ -66,6 +66,8 @@ class Session:
     answered, to which “详细” refers; ``disclaimed`` is set once the legal line has been said.
     ``asked_safe`` is the urgent intent because of which the last answer asked whether the citizen
     is safe.
+    ``sighted`` are the types of fraud that were counted here, each with its day, so that one person
+    who asks ten times counts once.
     ``language`` is what the bot answers in; once the citizen has picked it by button or by name
     (``language_chosen``), what they type in another no longer changes it.
     """
@@ -87,6 +89,7 @@ class Session:
     misses: int = 0
     disclaimed: bool = False
     asked_safe: str | None = None
+    sighted: tuple[str, ...] = ()
     language: str = CHINESE
     language_chosen: bool = False
 
@@ -100,6 +103,7 @@ class Session:
         known = {k: v for k, v in data.items() if k in cls.__slots__}
         if known.get("pause") is not None:
             known["pause"] = Pause(known["pause"])
+        known["sighted"] = tuple(known.get("sighted") or ())
         shelved = known.get("shelved") or {}
         known["shelved"] = {name: Shelved(**draft) for name, draft in shelved.items()}
         known["pictures"] = tuple(known.get("pictures") or ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from alembic import context
 from sqlalchemy import Connection
 
+import alerts.models  # noqa: F401
 import cases.appointments.models
 import cases.delivery
 import cases.grids.models

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from bot.cli import (
+    alert,
     ask,
     body,
     case,
@@ -38,6 +39,7 @@ app.add_typer(fraud.app, name="fraud")
 app.add_typer(slots.app, name="slots")
 app.add_typer(grid.app, name="grid")
 app.add_typer(body.app, name="body")
+app.add_typer(alert.app, name="alert")
 
 
 @app.callback()

@@ -25,8 +25,6 @@ LONG_FILES = {"migrations/versions/0001_first_tables.py"}
 LONG_FUNCTIONS = {
     "migrations/versions/0001_first_tables.py upgrade",
     "migrations/versions/0001_first_tables.py downgrade",
-    # Two rows a reply, every column named, written with one INSERT each.
-    "conversations/threads.py post",
 }
 # All three write to the thread: the open session and its vault come first, then what and for
 # whom, then who says it and when. A value class would only rename the last two.

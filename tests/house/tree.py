@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 ROOMS = (
-    "actions", "antifraud", "bodies", "bot", "cases", "console", "conversations", "core", "db", "documents",
+    "actions", "alerts", "antifraud", "bodies", "bot", "cases", "console", "conversations", "core", "db", "documents",
     "encoder", "handoff", "knowledge_base", "nlu", "timekeeping",
 )  # fmt: skip
 BESIDE = ("migrations", "benchmarks")

@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from alerts.desk import AlertDesk
 from antifraud.checker import Checker
+from bot.alert_names import names
 from bot.bootstrap import Toolbox
 from bot.channels.base import Capabilities, Outgoing, SendError
 from bot.engine import Engine, Mind
@@ -159,6 +161,7 @@ def make_engine(
             offices=OfficeDirectory(NOWHERE, areas={}, area_of=lambda place: None),
             appointments=AppointmentDesk(db, clock=clock),
             grids=GridDesk(db, clock=clock),
+            alerts=AlertDesk(db, names(_checker()), clock=clock),
         ),
         guard=Guard(lambda: shelf, lambda citation: attests),
         intents=INTENTS,

@@ -12,12 +12,14 @@ import pytest
 from antifraud.checker import Checker
 from bot.bootstrap import area_of
 from cases.districts import districts
+from core.alerts import Subscription
 from core.appointments import Appointment, TimeSlot
 from core.case_views import CaseLookup, CaseStep, CaseView, Deadline, LookupState, Nearby
 from core.grids import CodeState, DayReport, Grid
 from core.knowledge import Article, Clipping, Entry, Found, Hotline, LawFacts, OldArticle, Written
 from core.messages import Attachment, Citation, Entity, Identity, Message, Parse
 from core.ports import (
+    Alerts,
     AppointmentBook,
     CaseReader,
     DocumentShelf,
@@ -193,6 +195,16 @@ class Roll:
 
 
 @dataclass
+class Subscribers:
+    """What this conversation is warned of."""
+
+    own: Sequence[Subscription] = ()
+
+    async def of(self, conversation_id: str) -> Sequence[Subscription]:
+        return self.own
+
+
+@dataclass
 class Toolset:
     """Fills ``core.ports.Tools``."""
 
@@ -202,6 +214,7 @@ class Toolset:
     checker: Checker = field(default_factory=Checker.load)
     book: Book = field(default_factory=Book)
     roll: Roll = field(default_factory=Roll)
+    subscribers: Subscribers = field(default_factory=Subscribers)
     directory: OfficeDirectory = field(
         default_factory=lambda: directory_of(Path("no directory was imported"))
     )
@@ -233,6 +246,10 @@ class Toolset:
     @property
     def grids(self) -> Grids:
         return self.roll
+
+    @property
+    def alerts(self) -> Alerts:
+        return self.subscribers
 
 
 def directory_of(file: Path) -> OfficeDirectory:
