@@ -103,7 +103,7 @@ def verdict(result: ScamCheck) -> Reply:
         return reply("fraud_no_sign")
     if result.verdict is ScamVerdict.CANNOT_TELL:
         return _unjudged(result)
-    reasons = _told(result.reasons)
+    reasons = _listed(result.reasons)
     if result.verdict is ScamVerdict.SCAM:
         lines = [words("fraud_scam", type=_named(result.type), reasons=reasons)]
     else:
@@ -134,11 +134,11 @@ def _unjudged(result: ScamCheck) -> Reply:
     told = reply("fraud_cannot_tell")
     if not result.reasons:
         return told
-    known = words("fraud_known", reasons=_told(result.reasons))
+    known = words("fraud_known", reasons=_listed(result.reasons))
     return replace(told, text=f"{known}\n{told.text}")
 
 
-def _told(reasons: Sequence[Reason]) -> str:
+def _listed(reasons: Sequence[Reason]) -> str:
     return "\n".join(
         words("fraud_reason", number=n, quote=harmless(r.quote), meaning=r.meaning)
         for n, r in zip(NUMBERS, _apart(reasons)[:REASONS], strict=False)

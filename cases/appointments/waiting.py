@@ -14,10 +14,9 @@ from cases.appointments.models import AppointmentSlot, SeatHold, SeatWait
 from cases.appointments.seats import give_back, has_room, take_seat
 from cases.appointments.wording import service_name, when, words
 from cases.notices import is_reachable
-from cases.timers import AWAKE
 from conversations.threads import hold, language_of
 from core.appointments import CHANGED_UNTIL, INTENT_OF
-from core.clock import SUZHOU
+from core.clock import AWAKE, SUZHOU
 from core.messages import QuickReply, Reply
 from db.encryption import Vault
 from db.engine import Database
