@@ -75,26 +75,33 @@ class FaqSearch:
         self._weights = weights or faq_weights()
         self.vectors: VectorFeatures | None = None
 
+    def words_of(self, text: str) -> Features:
+        """How well a question fits each entry by its words, to be asked with and without vector."""
+        return (
+            self._words.of(text)
+            if self._words
+            else np.zeros((0, WordFeatures.COLUMNS), np.float32)
+        )
+
     def by_words(
-        self, text: str, intent: str | None, ranking: Ranking = ()
+        self, words: Features, intent: str | None, ranking: Ranking = ()
     ) -> NDArray[np.float64]:
         """Each entry's probability from words alone; a ranking counts instead of the intent."""
         if self._words is None:
             return np.zeros(0)
-        features = self._words.of(text)
-        return self._probabilities(features, self._weights.words, intent, ranking)
+        return self._probabilities(words, self._weights.words, intent, ranking)
 
     def by_both(
-        self, text: str, vector: Sequence[float], intent: str | None, ranking: Ranking = ()
+        self, words: Features, vector: Sequence[float], intent: str | None, ranking: Ranking = ()
     ) -> NDArray[np.float64]:
         """Each entry's probability from words and the question's vector."""
         if self._words is None or self.vectors is None:
-            return self.by_words(text, intent, ranking)
-        features = np.hstack((self._words.of(text)[:, :WORDS_OF_BOTH], self.vectors.of(vector)))
+            return self.by_words(words, intent, ranking)
+        features = np.hstack((words[:, :WORDS_OF_BOTH], self.vectors.of(vector)))
         return self._probabilities(features, self._weights.both, intent, ranking)
 
     def is_sure(self, text: str, probabilities: NDArray[np.float64]) -> bool:
-        """Whether words alone decide, so that the vector's 15 ms can be saved."""
+        """Whether words alone decide, so that the vector's time can be saved."""
         if probabilities.size == 0 or len(text) < SHORT:
             return False
         return float(probabilities.max()) >= self._weights.sure

@@ -144,10 +144,11 @@ class Library(Sidelights):
         Where the model's ranking is given, each intent counts by its share of it.
         """
         faq = self._shelves.faq
-        probabilities = faq.by_words(text, intent, ranking)
+        words = faq.words_of(text)
+        probabilities = faq.by_words(words, intent, ranking)
         if self._queries and self.ready and not faq.is_sure(text, probabilities):
             known = vector if vector is not None else await self._queries.of(text)
-            probabilities = faq.by_both(text, known, intent, ranking)
+            probabilities = faq.by_both(words, known, intent, ranking)
         ranked = faq.ranked(probabilities, limit)
         return [Found(entry=self._entries[r.entry], score=r.score) for r in ranked]
 
