@@ -27,9 +27,9 @@ Array = NDArray[np.float32]
 STEPS, RATE, RIDGE = 500, 0.05, 1e-4
 # Shares of messages whose intent is right and wrong where it is taken for known; the rest have none.
 RIGHT, WRONG = 0.6, 0.15
-# All unrelated questions together weigh this share of all related ones, of which key words and whole
+# All unrelated questions together weigh this times as much as all related ones, of which key words and whole
 # sentences weigh the same together: citizens send both, and key words are quickly written.
-UNRELATED_WEIGHT = 0.6
+UNRELATED_WEIGHT = 1.0
 SENTENCE = 12
 # From this word score on no vector is asked. A score near nothing decides nothing: of the questions
 # whose words no entry holds, vectors find two in three.
