@@ -118,6 +118,7 @@ NAMED: tuple[tuple[Callable[[Turn, Tools], bool], Action], ...] = (
 # After these answers to an urgent card nothing is left to ask.
 SETTLED = frozenset({"safe", "reported"})
 SHORT = 4
+BARE = 2
 SAYS_LITTLE = frozenset({"affirm", "deny", "inform", "followup", "repeat", "greet", "cancel"})
 
 
@@ -285,7 +286,8 @@ def _says_little(turn: Turn) -> bool:
 async def _weak(turn: Turn, tools: Tools) -> Outcome:
     """A weak reading may still be an asked question; else let the citizen choose."""
     parse = turn.parse
-    found = await legal.search(parse, tools)
+    # In two characters that nothing is read in (随便) an entry is found by chance.
+    found = await legal.search(parse, tools) if size(parse.text) > BARE else ()
     if found and found[0].score >= legal.SURE:
         return legal.tell(turn, found[0].entry)
     if parse.parser == "rasa" and parse.confidence < NOTHING and not turn.session.misses:
