@@ -15,6 +15,7 @@ from conversations.outbox import (
     DeliveryStatus,
     claim,
     hand_back,
+    note_parts,
     postpone,
     recover,
     settle,
@@ -210,3 +211,13 @@ async def test_waiting_for_a_person_makes_nothing_stale(
 async def settle_all(db: Database, batch: list[Delivery]) -> None:
     async with db.write() as session:
         await settle(session, [d.id for d in batch], DeliveryStatus.SENT)
+
+
+async def test_parts_that_arrived_are_remembered(database: Database) -> None:
+    await say(database, "一")
+    [delivery] = await take(database)
+    async with database.write() as session:
+        await note_parts(session, delivery.id, 3)
+        await hand_back(session, [delivery.id], until=NOON)
+
+    assert [d.parts_sent for d in await take(database)] == [3]
