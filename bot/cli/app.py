@@ -17,6 +17,7 @@ from bot.cli import (
     open311,
     slots,
     user,
+    wechat,
 )
 from bot.cli.logs import set_up_logs
 
@@ -38,6 +39,7 @@ app.add_typer(fraud.app, name="fraud")
 app.add_typer(slots.app, name="slots")
 app.add_typer(grid.app, name="grid")
 app.add_typer(body.app, name="body")
+app.add_typer(wechat.app, name="wechat")
 
 
 @app.callback()
