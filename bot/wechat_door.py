@@ -140,7 +140,10 @@ async def open_door(line: Line | None, within: Within) -> AsyncIterator[Door]:
         return ready.is_set()
 
     async with background(_greet(api, ready)):
-        yield Door(routes=routes, checks={"wechat": check})
+        try:
+            yield Door(routes=routes, checks={"wechat": check})
+        finally:
+            await webhook.close()
 
 
 async def _greet(api: Api, ready: asyncio.Event) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import Protocol
 
@@ -22,6 +23,7 @@ from core.messages import Message
 
 PATH = "/webhooks/wechat"
 MAX_BODY = 64 * 1024
+CLOSE_SECONDS = 1.0
 REPLY_WITHIN = CAPABILITIES.reply_within or timedelta()
 
 log = structlog.get_logger(__name__)
@@ -53,6 +55,7 @@ class Webhook:
         self._replies = replies
         self._inbox = inbox
         self._clock = clock
+        self._serving: set[asyncio.Task[web.Response]] = set()
 
     async def verify(self, request: web.Request) -> web.Response:
         """Say the given words back, which is how WeChat learns that this address is ours."""
@@ -64,8 +67,24 @@ class Webhook:
         return web.Response(text=echo) if len(echo) <= LONGEST else self._refused()
 
     async def receive(self, request: web.Request) -> web.StreamResponse:
-        """Take one message in and answer it."""
+        """Take one message in and answer it.
+
+        When WeChat hangs up the request is cancelled, often while its end is being noted; that goes on.
+        """
         body = await _body(request)
+        task = asyncio.create_task(self._serve(request, body))
+        self._serving.add(task)
+        task.add_done_callback(self._serving.discard)
+        return await asyncio.shield(task)
+
+    async def close(self) -> None:
+        """Let what is being answered end; what does not in time is repeated or left to the relay."""
+        if self._serving:
+            _, late = await asyncio.wait(self._serving, timeout=CLOSE_SECONDS)
+            for task in late:
+                task.cancel()
+
+    async def _serve(self, request: web.Request, body: bytes) -> web.Response:
         try:
             signed = read_signed(request.query, self._account.token, now=self._clock())
             envelope, incoming = self._read(signed, body)
@@ -114,12 +133,18 @@ class Webhook:
     ) -> web.Response:
         """Write the reply to the end, so that it is known whether WeChat was still there."""
         try:
+            if request.transport is None or request.transport.is_closing():
+                raise ConnectionResetError  # noqa: TRY301 - the library may not notice
             await response.prepare(request)
             await response.write_eof()
-        except (ConnectionError, OSError):
-            await self._replies.lost(window, given)
+        except Exception:  # noqa: BLE001 - however it failed, it was not taken
+            note = self._replies.lost
         else:
-            await self._replies.arrived(window, given)
+            note = self._replies.arrived
+        try:
+            await note(window, given)
+        except Exception as error:  # noqa: BLE001 - a repetition, or the end of the lease, settles it
+            log.error("wechat.reply_not_noted", error=type(error).__name__)  # noqa: TRY400
         return response
 
     def _refused(self) -> web.Response:

@@ -74,9 +74,13 @@ class Site:
 
     async def settled(self, *expected: str) -> None:
         """Wait until the deliveries are in these states."""
-        async with asyncio.timeout(8):
-            while [state for state, _ in await self.states()] != list(expected):  # noqa: ASYNC110
-                await asyncio.sleep(0.02)
+        found = await self.states()
+        for _ in range(500):
+            if [state for state, _ in found] == list(expected):
+                break
+            await asyncio.sleep(0.05)
+            found = await self.states()
+        assert [state for state, _ in found] == list(expected), found
 
 
 @pytest.fixture

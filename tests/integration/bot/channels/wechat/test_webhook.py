@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import time
+from contextlib import suppress
 
 import aiohttp
 import pytest
@@ -16,6 +18,7 @@ from tests.integration.bot.channels.fake_wechat import (
     AES_KEY,
     OLD_AES_KEY,
     Answered,
+    Fault,
     event_xml,
     message_xml,
     parse,
@@ -204,6 +207,46 @@ async def test_while_it_cannot_be_stored_wechat_is_asked_to_come_again(
         assert (await site.caller().ask(xml)).status == 503
 
     assert (await site.caller().ask(xml)).text == THANKS
+
+
+async def test_noting_that_fails_costs_nobody_the_answer(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object, **__: object) -> None:
+        raise ConnectionError("no database")
+
+    xml = text_xml("谢谢")
+    with monkeypatch.context() as patched:
+        patched.setattr("conversations.passive.arrived", broken)
+        assert (await site.caller().ask(xml)).text == THANKS
+        assert await site.states() == [("wired", None)]
+
+    assert (await site.caller().ask(xml)).text == THANKS
+    await site.settled("sent")
+
+
+async def test_twenty_citizens_over_bad_lines_hear_each_answer_once(site: Site) -> None:
+    """Connections are given up at any moment and tried again as WeChat does; its API fails too."""
+    chance = random.Random(9)
+    site.slow = 0.4
+    site.wechat.fail("send", *[Fault(status=502), None, Fault(errcode=-1), None] * 5)
+
+    async def citizen(number: int) -> list[str]:
+        heard = []
+        xml = text_xml("谢谢", number=number, who=f"o{number}")
+        for patience in (chance.uniform(0.05, 1.5), chance.uniform(0.05, 1.5), 5.0):
+            with suppress(TimeoutError):
+                heard = [(await site.caller().ask(xml, patience=patience)).text]
+                break
+            await asyncio.sleep(chance.uniform(0, 0.2))
+        return [text for text in heard if text]
+
+    passive = await asyncio.gather(*(citizen(n) for n in range(20)))
+    await site.settled(*["sent"] * 20)
+
+    pushed = [who for who, _ in site.wechat.sent]
+    assert [len(p) + pushed.count(f"o{n}") for n, p in enumerate(passive)] == [1] * 20
+    assert await count(site) == 20
 
 
 def test_the_peer_reads_what_it_wrote() -> None:
