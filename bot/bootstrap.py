@@ -33,6 +33,7 @@ from cases.reader import CaseDesk, Shapes
 from cases.timers import CaseTimers
 from cases.uploads import UploadDesk
 from conversations.bus import Bus, MemoryBus
+from conversations.passive import purge_windows
 from core.clock import SUZHOU, Clock, utc_now
 from core.messages import Citation
 from core.ports import CaseReader, Knowledge, Offices
@@ -187,7 +188,7 @@ async def open_service(
     settings: Settings,
     *,
     rasa_urls: Sequence[str],
-    channels: Callable[[Bus], Sequence[Channel]] = lambda bus: (),
+    channels: Callable[[Bus, Database], Sequence[Channel]] = lambda bus, db: (),
     clock: Clock = utc_now,
 ) -> AsyncIterator[Service]:
     """Wire everything up; closes what it opened, in reverse."""
@@ -202,7 +203,7 @@ async def open_service(
         tools = _tools(settings, db, library, shapes(connected), clock)
         uploads = UploadDesk(db, attachments(settings), clock=clock)
         bus = MemoryBus()
-        relay = Relay(db, {c.name: c for c in channels(bus)}, clock=clock, files=tools.documents)
+        relay = Relay(db, _by_name(channels(bus, db)), clock=clock, files=tools.documents)
         engine = Engine(db, _mind(reader, tools), bus, clock=clock, committed=relay.wake)
         inbox = Inbox(db, bus, engine.answer, clock=clock)
         stack.push_async_callback(inbox.close)
@@ -225,10 +226,15 @@ async def open_service(
         )
 
 
+def _by_name(channels: Sequence[Channel]) -> Mapping[str, Channel]:
+    return {channel.name: channel for channel in channels}
+
+
 def _sweeps(
     db: Database, tools: Toolbox, uploads: UploadDesk, clock: Clock
 ) -> Mapping[str, Sweep]:
     return {
+        "passive_windows_purged": lambda: purge_windows(db, now=clock()),
         "documents_purged": tools.documents.purge,
         "uploads_purged": uploads.purge,
         "case_steps_taken": CaseTimers(db, clock=clock).run,

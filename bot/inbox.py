@@ -51,11 +51,23 @@ class Inbox:
         self.start(received.conversation_id)
         return received
 
-    def start(self, conversation_id: str) -> None:
+    def start(self, conversation_id: str) -> asyncio.Task[None]:
         """Have the conversation answered in the background."""
         task = asyncio.create_task(self._guarded(conversation_id))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def answered(self, conversation_id: str, *, within: float) -> bool:
+        """Whether nothing of the conversation is unanswered, after so many seconds at most.
+
+        For platforms that wait for the answer; what takes longer goes on behind.
+        """
+        if within <= 0:
+            return False
+        # One after the other: this one ends when those before it have.
+        done, _ = await asyncio.wait([self.start(conversation_id)], timeout=within)
+        return bool(done)
 
     async def replay(self, *, older_than: timedelta | None = None) -> int:
         """Take up what was left unanswered; gives the number of conversations."""

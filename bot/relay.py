@@ -19,6 +19,7 @@ from conversations.outbox import (
     DeliveryStatus,
     claim,
     hand_back,
+    note_parts,
     postpone,
     recover,
     settle,
@@ -30,6 +31,8 @@ IDLE_SECONDS = 1.0
 MAX_ATTEMPTS = 8
 FIRST_WAIT = timedelta(seconds=1)
 LONGEST_WAIT = timedelta(minutes=10)
+# The citizen's next word ends it sooner; this is for words that never came to us.
+WAIT_FOR_CITIZEN = timedelta(days=1)
 RECOVER_EVERY = 30
 PATIENCE_SECONDS = 0.1
 SENDING_LIMIT = 200  # chats of one channel at a time; others are not held up by its standstill
@@ -164,7 +167,12 @@ class Relay:
         now = self._clock()
         until = now
         async with self._db.write() as session:
-            if error.retryable and delivery.attempts < MAX_ATTEMPTS:
+            if error.parts_sent is not None:
+                await note_parts(session, delivery.id, error.parts_sent)
+            if error.waits:
+                until = now + WAIT_FOR_CITIZEN
+                await hand_back(session, [delivery.id], until=until, error_code=error.code)
+            elif error.retryable and delivery.attempts < MAX_ATTEMPTS:
                 wait = error.retry_after or min(FIRST_WAIT * 2**delivery.attempts, LONGEST_WAIT)
                 until = now + wait
                 await postpone(session, delivery.id, until=until, error_code=error.code)
@@ -210,4 +218,5 @@ def _outgoing(delivery: Delivery) -> Outgoing:
         seq=delivery.seq,
         reply=delivery.reply,
         said=delivery.said,
+        parts_sent=delivery.parts_sent,
     )

@@ -18,17 +18,22 @@ from bot.channels.base import Channel
 from bot.channels.telegram.account import TelegramBot
 from bot.channels.telegram.send import TelegramChannel
 from bot.channels.web import WebChannel
+from bot.door import Door, side_by_side
 from bot.preparation import prepare
 from bot.settings import Settings
 from bot.sweeping import again_and_again
-from bot.telegram_door import Door, open_account, open_door
+from bot.telegram_door import open_account, open_door
 from bot.web.app import Serving, build
 from bot.web.bodies import setup as mount_bodies
 from bot.web.health import Check, Health
 from bot.web.open311 import app as open311
 from bot.web.open311.keys import About
+from bot.wechat_door import Line, Within, open_line
+from bot.wechat_door import open_door as open_wechat
 from console.app import setup as mount_console
 from conversations.bus import Bus
+from core.clock import utc_now
+from db.engine import Database
 from nlu.server.process import RasaProcess
 
 GRACE_SECONDS = 1.0
@@ -59,13 +64,20 @@ async def run(settings: Settings, say: Say) -> None:
         say("opening")
         public = settings.public_url.rstrip("/")
         bot = await stack.enter_async_context(open_account(settings))
+        line = await stack.enter_async_context(open_line(settings))
+
+        def ways_out(bus: Bus, db: Database) -> Sequence[Channel]:
+            return [*channels(bus, bot, public), *wechat(line, db)]
+
         service = await stack.enter_async_context(
-            open_service(settings, rasa_urls=urls, channels=lambda bus: channels(bus, bot, public))
+            open_service(settings, rasa_urls=urls, channels=ways_out)
         )
         await stack.enter_async_context(background(service.relay.run()))
-        door = await stack.enter_async_context(
+        telegram = await stack.enter_async_context(
             open_door(settings, bot, service.inbox, service.uploads.take)
         )
+        wechat_door = await stack.enter_async_context(open_wechat(line, _within(service)))
+        door = side_by_side(telegram, wechat_door)
         await stack.enter_async_context(website(settings, service, door))
         await service.inbox.replay()
         await stack.enter_async_context(background(service.inbox.keep_up()))
@@ -92,6 +104,21 @@ def channels(bus: Bus, bot: TelegramBot | None, public: str = "") -> Sequence[Ch
     """The channels that are switched on; ``public`` is where links into this server begin."""
     web_chat = WebChannel(bus)
     return [web_chat] if bot is None else [web_chat, TelegramChannel(bot, base=public)]
+
+
+def wechat(line: Line | None, db: Database) -> Sequence[Channel]:
+    """WeChat's channel, if there is an account."""
+    return [] if line is None else [line.channel(db, clock=utc_now)]
+
+
+def _within(service: Service) -> Within:
+    return Within(
+        db=service.db,
+        inbox=service.inbox,
+        relay=service.relay,
+        keep=service.uploads.take,
+        clock=service.clock,
+    )
 
 
 @asynccontextmanager

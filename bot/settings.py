@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -40,6 +41,34 @@ class Settings(BaseSettings):
     )
     telegram_api: str = Field(
         default="https://api.telegram.org", description="Address of the Bot API server."
+    )
+    wechat_app_id: str = Field(
+        default="", description="AppID of the WeChat Official Account; empty switches WeChat off."
+    )
+    wechat_secret: SecretStr = Field(
+        default=SecretStr(""), description="AppSecret of the WeChat account."
+    )
+    wechat_token: SecretStr = Field(
+        default=SecretStr(""), description="Token that signs WeChat's requests to the webhook."
+    )
+    wechat_mode: Literal["plain", "compatible", "safe"] = Field(
+        default="safe",
+        description="How WeChat's messages come; all but `plain` need WECHAT_AES_KEY.",
+    )
+    wechat_aes_key: SecretStr = Field(
+        default=SecretStr(""), description="EncodingAESKey of the WeChat account, 43 characters."
+    )
+    wechat_old_aes_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="The EncodingAESKey before it, while messages under it still come.",
+    )
+    wechat_push: bool = Field(
+        default=True,
+        description="Whether the WeChat account has the customer-service API; if not, it answers on "
+        "a citizen's own message only.",
+    )
+    wechat_api: str = Field(
+        default="https://api.weixin.qq.com", description="Address of WeChat's API."
     )
     open311_contact: str = Field(
         default="",

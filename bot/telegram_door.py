@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
 
 import structlog
 from aiohttp import web
@@ -17,6 +16,7 @@ from bot.channels.telegram.downloads import Downloads, Keep
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.polling import Poller, PollingState
 from bot.channels.telegram.webhook import PATH, Webhook, register_webhook
+from bot.door import Door
 from bot.inbox import Inbox
 from bot.settings import Settings
 from bot.web.health import Check
@@ -25,14 +25,6 @@ from core.messages import Message
 RETRY_SECONDS = 30
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Door:
-    """What the web server must serve for it, and what `/readyz` asks; both empty without it."""
-
-    routes: Sequence[web.RouteDef] = ()
-    checks: Mapping[str, Check] = field(default_factory=dict)
 
 
 @asynccontextmanager

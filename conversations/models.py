@@ -108,7 +108,10 @@ class MessageRecord(Base):
 
 
 class DeliveryRecord(Base):
-    """The outbox: one message to be handed to one channel; claimed by lease, in ``seq`` order."""
+    """The outbox: one message to be handed to one channel; claimed by lease, in ``seq`` order.
+
+    ``parts_sent`` counts what of a message that takes several has arrived, from its beginning.
+    """
 
     __tablename__ = "deliveries"
     __table_args__ = (Index("ix_deliveries_due", "status", "channel", "next_attempt_at"),)
@@ -121,8 +124,51 @@ class DeliveryRecord(Base):
     status: Mapped[str] = mapped_column(String(12), default="queued")
     epoch: Mapped[int] = mapped_column(Integer)
     safety: Mapped[bool] = mapped_column(Boolean, default=False)
+    parts_sent: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     attempts: Mapped[int] = mapped_column(Integer, default=0)
     next_attempt_at: Mapped[datetime] = mapped_column(UtcDateTime)
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     external_id: Mapped[str | None] = mapped_column(String(128))
     error_code: Mapped[str | None] = mapped_column(String(32))
+
+
+class PassiveWindow(Base):
+    """A platform's request that waits to be answered with the reply itself.
+
+    Until ``closes_at`` the conversation's deliveries are left for it. ``answer_sealed`` is what it was
+    answered with, and is again if the platform repeats it; ``ended_at`` is set once that is over.
+    ``proof`` digests the request's signature, so that it cannot carry other words.
+    """
+
+    __tablename__ = "passive_windows"
+
+    external_id: Mapped[str] = mapped_column(String(128), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
+    proof: Mapped[str] = mapped_column(String(64), unique=True)
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    closes_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    answer_sealed: Mapped[str | None] = mapped_column(Text)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class PushAllowance(Base):
+    """How many messages may still be sent unasked, since a citizen wrote or pressed something."""
+
+    __tablename__ = "push_allowances"
+
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(8), primary_key=True)
+    left: Mapped[int] = mapped_column(Integer)
+    until: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class PlatformToken(Base):
+    """A token that a platform gives to one at a time; whoever holds the lease fetches the next."""
+
+    __tablename__ = "platform_tokens"
+
+    account: Mapped[str] = mapped_column(String(64), primary_key=True)
+    token_sealed: Mapped[str | None] = mapped_column(Text)
+    expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    forced_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)

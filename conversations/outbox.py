@@ -14,7 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from conversations.history import Said, read_reply
-from conversations.models import ContactIdentity, Conversation, DeliveryRecord, MessageRecord
+from conversations.models import (
+    ContactIdentity,
+    Conversation,
+    DeliveryRecord,
+    MessageRecord,
+    PassiveWindow,
+)
 from core.messages import Direction, Identity, Reply
 from db.base import UtcDateTime, table_of
 from db.encryption import Vault
@@ -42,7 +48,10 @@ UNSENT = (DeliveryStatus.QUEUED, DeliveryStatus.WIRED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One claimed message on its way to a person; ``to`` is how its channel addresses them."""
+    """One claimed message on its way to a person; ``to`` is how its channel addresses them.
+
+    Of one that takes several parts, the first ``parts_sent`` have arrived.
+    """
 
     id: str
     conversation_id: str
@@ -53,11 +62,13 @@ class Delivery:
     said: Said
     attempts: int
     stale: bool
+    parts_sent: int = 0
 
 
 # Statements are built once: building one costs more than running it.
 _DELIVERIES, _MESSAGES = table_of(DeliveryRecord), table_of(MessageRecord)
 _THREADS, _IDENTITIES = table_of(Conversation), table_of(ContactIdentity)
+_WINDOWS = table_of(PassiveWindow)
 _SETTLE = (
     update(_DELIVERIES)
     .where(_DELIVERIES.c.id.in_(bindparam("ids", expanding=True)))
@@ -70,6 +81,7 @@ _LOAD = (
         _DELIVERIES.c.channel,
         _DELIVERIES.c.seq,
         _DELIVERIES.c.attempts,
+        _DELIVERIES.c.parts_sent,
         _DELIVERIES.c.safety,
         (_DELIVERIES.c.epoch < _THREADS.c.epoch).label("outdated"),
         _MESSAGES.c.id.label("message_id"),
@@ -105,7 +117,8 @@ async def claim(
     """Take what is due in up to ``BATCH`` conversations on these channels, for ``LEASE``.
 
     Within a conversation none overtakes an earlier one that still waits. ``stale`` deliveries
-    are the bot's from before a person took over the conversation and must not be sent.
+    are the bot's from before a person took over the conversation and must not be sent. What a
+    platform's own request waits for is left alone, unless that ``conversation_id`` is asked for.
     """
     values: dict[str, object] = {"channels": channels, "now": now, "lease": now + LEASE}
     if conversation_id is not None:
@@ -143,9 +156,17 @@ async def postpone(
 
 
 async def hand_back(
-    session: AsyncSession, delivery_ids: Sequence[str], *, until: datetime
+    session: AsyncSession,
+    delivery_ids: Sequence[str],
+    *,
+    until: datetime,
+    error_code: str | None = None,
 ) -> None:
-    """Put deliveries back that were claimed but not tried, which is no attempt of theirs."""
+    """Put deliveries back that were claimed but not tried, which is no attempt of theirs.
+
+    ``error_code`` says what they wait for, if staff should see it.
+    """
+    reason = {} if error_code is None else {"error_code": error_code}
     await session.execute(
         update(DeliveryRecord)
         .where(DeliveryRecord.id.in_(delivery_ids))
@@ -154,6 +175,7 @@ async def hand_back(
             lease_until=None,
             next_attempt_at=until,
             attempts=DeliveryRecord.attempts - 1,
+            **reason,
         )
     )
 
@@ -182,6 +204,15 @@ async def take_back(
         )
         .values(status=DeliveryStatus.FAILED, error_code=error_code)
         .execution_options(synchronize_session=False)
+    )
+
+
+async def note_parts(session: AsyncSession, delivery_id: str, parts_sent: int) -> None:
+    """Write down how many of its parts have arrived, so that a later attempt goes on there."""
+    await session.execute(
+        update(DeliveryRecord)
+        .where(DeliveryRecord.id == delivery_id)
+        .values(parts_sent=parts_sent)
     )
 
 
@@ -221,6 +252,8 @@ def _claim(*, one: bool) -> ReturningUpdate[str]:
     )
     if one:
         heads = heads.where(_DELIVERIES.c.conversation_id == bindparam("conversation"))
+    else:
+        heads = heads.where(_not_waited_for())
     picked = heads.cte("picked")
     not_yet = and_(_EARLIER.c.status == DeliveryStatus.QUEUED, _EARLIER.c.next_attempt_at > _NOW)
     return (
@@ -244,6 +277,12 @@ def _due() -> tuple[ColumnElement[bool], ...]:
         _DELIVERIES.c.status == DeliveryStatus.QUEUED,
         _DELIVERIES.c.channel.in_(bindparam("channels", expanding=True)),
         _DELIVERIES.c.next_attempt_at <= _NOW,
+    )
+
+
+def _not_waited_for() -> ColumnElement[bool]:
+    return ~exists().where(
+        _WINDOWS.c.conversation_id == _DELIVERIES.c.conversation_id, _WINDOWS.c.closes_at > _NOW
     )
 
 
@@ -280,5 +319,6 @@ def _delivery(row: Any, reply: Reply, vault: Vault) -> Delivery:  # Any: a row o
         reply=reply,
         said=said,
         attempts=row.attempts,
+        parts_sent=row.parts_sent,
         stale=row.outdated and row.author == BOT and not row.safety,
     )

@@ -13,6 +13,7 @@ from conversations.models import (
     Conversation,
     DeliveryRecord,
     MessageRecord,
+    PassiveWindow,
 )
 from core.messages import Direction
 
@@ -62,6 +63,11 @@ async def _erase(
     )
     messages = delete(MessageRecord).where(MessageRecord.conversation_id == conversation_id)
     await session.execute(messages if but is None else messages.where(~but))
+    await session.execute(
+        update(PassiveWindow)
+        .where(PassiveWindow.conversation_id == conversation_id)
+        .values(answer_sealed=None)
+    )
     await session.execute(
         update(Conversation).where(Conversation.id == conversation_id).values(session_sealed=None)
     )

@@ -193,12 +193,17 @@ async def hold(session: AsyncSession, conversation_id: str) -> None:
     )
 
 
-async def language_of(session: AsyncSession, vault: Vault, conversation_id: str) -> str:
-    """The language in which the bot speaks there."""
+async def session_of(session: AsyncSession, vault: Vault, conversation_id: str) -> Session:
+    """What the dialogue remembers there."""
     sealed = await session.scalar(
         select(Conversation.session_sealed).where(Conversation.id == conversation_id)
     )
-    return open_session(vault, sealed).language
+    return open_session(vault, sealed)
+
+
+async def language_of(session: AsyncSession, vault: Vault, conversation_id: str) -> str:
+    """The language in which the bot speaks there."""
+    return (await session_of(session, vault, conversation_id)).language
 
 
 async def set_status(

@@ -50,20 +50,37 @@ class SendCode(StrEnum):
 
 
 RETRYABLE = frozenset({SendCode.CONNECTION_FAILED, SendCode.THROTTLED})
+# Nothing is wrong with the message: the platform lets it through once the citizen has written.
+WAITING = frozenset({SendCode.WINDOW_CLOSED, SendCode.QUOTA_SPENT})
 
 
 class SendError(Exception):
-    """A platform did not take the message; raised by channel adapters only."""
+    """A platform did not take the message; raised by channel adapters only.
 
-    def __init__(self, code: SendCode, *, retry_after: timedelta | None = None) -> None:
+    ``parts_sent`` tells how many of its parts had arrived all the same, if the channel counts them.
+    """
+
+    def __init__(
+        self,
+        code: SendCode,
+        *,
+        retry_after: timedelta | None = None,
+        parts_sent: int | None = None,
+    ) -> None:
         super().__init__(code.value)
         self.code = code
         self.retry_after = retry_after
+        self.parts_sent = parts_sent
 
     @property
     def retryable(self) -> bool:
         """Whether the same message may succeed later."""
         return self.code in RETRYABLE
+
+    @property
+    def waits(self) -> bool:
+        """Whether the message can go once the citizen writes again."""
+        return self.code in WAITING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +88,8 @@ class Outgoing:
     """One delivery handed to a channel; ``seq`` and ``delivery_id`` let receivers drop repeats.
 
     ``said`` is the message as the history has it, for channels that show that; ``files`` are the
-    documents attached, for channels that send files.
+    documents attached, for channels that send files. Channels that count parts pass over the first
+    ``parts_sent``.
     """
 
     delivery_id: str
@@ -81,6 +99,7 @@ class Outgoing:
     reply: Reply
     said: Said | None = None
     files: tuple[File, ...] = ()
+    parts_sent: int = 0
 
 
 class Channel(Protocol):

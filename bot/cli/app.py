@@ -18,6 +18,7 @@ from bot.cli import (
     open311,
     slots,
     user,
+    wechat,
 )
 from bot.cli.logs import set_up_logs
 
@@ -40,6 +41,7 @@ app.add_typer(slots.app, name="slots")
 app.add_typer(grid.app, name="grid")
 app.add_typer(body.app, name="body")
 app.add_typer(alert.app, name="alert")
+app.add_typer(wechat.app, name="wechat")
 
 
 @app.callback()

@@ -11,6 +11,7 @@ from bot.bootstrap import faq_examples, laws_dir, today
 from bot.channels.telegram.account import Account
 from bot.cli.speech import words
 from bot.settings import Settings
+from bot.wechat_door import account_of
 from core.clock import utc_now
 from core.errors import AppError
 from db.encryption import KEY_BYTES, Vault, load_vault
@@ -39,6 +40,7 @@ async def examine(settings: Settings) -> list[Finding]:
         "corpus": lambda: open_statutes(today(utc_now), shelf=laws_dir(settings)),
         "faq": lambda: _faq(settings),
         "telegram": lambda: _telegram(settings),
+        "wechat": lambda: account_of(settings),
     }
     database = _finding("database", well=await _database(settings))
     return [database, *(_finding(name, well=_passes(check)) for name, check in checks.items())]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import getpass
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated
 
 import typer
@@ -12,8 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.phrases import reply_in
 from bot.bootstrap import open_store
+from bot.channels.wechat.receive import NAME as WECHAT
 from bot.cli.speech import FAILED, USAGE, clear_errors, note, say, words
+from bot.cli.wechat import told
 from bot.settings import Settings
+from conversations.allowances import Standing, standings
 from conversations.history import Said
 from core.clock import utc_now
 from core.masking import mask
@@ -35,20 +38,24 @@ Work = Callable[[AsyncSession, Vault], Awaitable[object]]
 def list_waiting() -> None:
     """Who waits or is being served, urgent first; numbers and names are masked."""
 
-    async def work() -> list[Waiting]:
+    async def work() -> tuple[list[Waiting], Sequence[Standing]]:
         db = open_store(Settings())
         try:
             async with db.read() as session:
-                return await desk.listing(session, db.vault)
+                waiting = await desk.listing(session, db.vault)
+                return waiting, await standings(session, WECHAT, now=utc_now())
         finally:
             await db.close()
 
     with clear_errors():
-        waiting = asyncio.run(work())
+        waiting, standing = asyncio.run(work())
     if not waiting:
         say("queue_empty")
+    pushes = {s.conversation_id: told(s) for s in standing}
     for line in waiting:
         _print(line)
+        if line.conversation_id in pushes:
+            say("queue_wechat", told=pushes[line.conversation_id])
 
 
 @app.command()

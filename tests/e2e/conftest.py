@@ -92,7 +92,7 @@ async def address(service_settings: Settings) -> AsyncIterator[str]:
     await db.close()
     async with (
         open_service(
-            service_settings, rasa_urls=[], channels=lambda bus: [WebChannel(bus)]
+            service_settings, rasa_urls=[], channels=lambda bus, db: [WebChannel(bus)]
         ) as service,
         background(service.relay.run()),
     ):

@@ -126,7 +126,7 @@ async def test_a_message_is_read_without_rasa_too(urls: Sequence[str]) -> None:
 async def test_a_message_goes_all_the_way(service_settings: Settings) -> None:
     mailbox = Mailbox()
 
-    def channels(bus: Bus) -> Sequence[Channel]:
+    def channels(bus: Bus, db: Database) -> Sequence[Channel]:
         return [mailbox]
 
     db = open_store(service_settings)

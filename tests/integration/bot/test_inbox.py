@@ -142,3 +142,27 @@ async def test_close_waits_a_little_and_leaves_the_rest_for_the_next_start(
 
     async with database.read() as session:
         assert await unhandled(session) == [received.conversation_id]
+
+
+async def test_whoever_waits_hears_when_all_is_answered_or_time_is_up(
+    database: Database, hands: Hands
+) -> None:
+    go = asyncio.Event()
+    engine = Answerer(database)
+    one_at_a_time = asyncio.Lock()
+
+    async def slow(conversation_id: str) -> None:
+        async with one_at_a_time:
+            await go.wait()
+            await engine(conversation_id)
+
+    inbox = Inbox(database, MemoryBus(), slow, clock=hands)
+    received = await inbox.receive(message())
+    talk = received.conversation_id
+
+    assert not await inbox.answered(talk, within=0.05)
+    assert not await inbox.answered(talk, within=0)
+    go.set()
+    assert await inbox.answered(talk, within=5)
+    assert len(await answers(database, talk)) == 1
+    await settled(inbox)

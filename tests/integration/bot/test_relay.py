@@ -18,6 +18,7 @@ from bot.relay import FIRST_WAIT, LONGEST_WAIT, MAX_ATTEMPTS, PATIENCE_SECONDS, 
 from conversations.models import DeliveryRecord
 from conversations.outbox import LEASE
 from conversations.threads import post, set_status
+from conversations.waiting import release
 from core.messages import Reply
 from core.turns import ConversationStatus
 from db.engine import Database
@@ -134,6 +135,28 @@ async def test_refused_message_is_given_up_and_the_rest_goes_on(
         ("sent", 1, None),
         ("sent", 1, None),
     ]
+
+
+async def test_what_waits_for_the_citizen_is_kept_with_its_place_and_its_parts(
+    database: Database, hands: Hands
+) -> None:
+    talk = await say(database, "一", "二")
+    box = Mailbox()
+    box.trouble[talk] = [SendError(SendCode.QUOTA_SPENT, parts_sent=2)] * 2
+    relay = Relay(database, {"web": box}, clock=hands)
+
+    await relay.once()
+    hands.pass_by(hours=23)
+    assert await relay.once() == 0
+    assert await states(database) == [("queued", 0, "quota_spent"), ("queued", 0, None)]
+    async with database.write() as session:
+        await release(session, talk, now=hands())
+    await relay.once()  # the citizen wrote, and it is still too much
+    hands.pass_by(days=1)
+    await relay.once()  # nobody wrote, but it is looked at again
+
+    assert [(o.reply.text, o.parts_sent) for o in box.sent] == [("一", 2), ("二", 0)]
+    assert [state for state, _, _ in await states(database)] == ["sent", "sent"]
 
 
 async def test_attempts_end_and_what_waited_behind_still_has_all_of_its_own(

@@ -10,17 +10,19 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
 
-from bot.bootstrap import open_service
+from bot.bootstrap import open_service, open_store
 from bot.channels.telegram.account import Account, open_bot
 from bot.cli.logs import set_up_logs
 from bot.preparation import prepare
-from bot.server import channels, health, run, serve
+from bot.server import channels, health, run, serve, wechat
 from bot.settings import Settings
+from bot.wechat_door import open_line
 from conversations.bus import MemoryBus
 from conversations.inbox import receive
 from core.clock import utc_now
@@ -233,3 +235,13 @@ async def test_telegram_is_a_channel_only_with_an_account() -> None:
 
     assert names == ["web", "telegram"]
     assert [c.name for c in channels(MemoryBus(), None)] == ["web"]
+
+
+async def test_wechat_is_a_channel_only_with_an_account(tmp_path: Path) -> None:
+    account = {"wechat_app_id": "wx0123456789abcdef", "wechat_secret": "s", "wechat_token": "abc"}
+    settings = Settings.model_validate({**account, "wechat_mode": "plain", "data_dir": tmp_path})
+    db = open_store(settings)
+    async with open_line(settings) as line, open_line(Settings()) as none:
+        assert [c.name for c in wechat(line, db)] == ["wechat"]
+        assert wechat(none, db) == []
+    await db.close()

@@ -18,10 +18,11 @@ from bot.background import background
 from bot.channels.telegram.account import TokenMalformed
 from bot.channels.telegram.send import TelegramChannel
 from bot.channels.telegram.webhook import PATH, SecretMalformed
+from bot.door import Door
 from bot.inbox import Inbox
 from bot.relay import Relay
 from bot.settings import Settings
-from bot.telegram_door import Door, open_account, open_door
+from bot.telegram_door import open_account, open_door
 from cases.uploads import UploadDesk
 from conversations.bus import MemoryBus
 from core.clock import utc_now

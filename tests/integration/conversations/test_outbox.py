@@ -15,6 +15,7 @@ from conversations.outbox import (
     DeliveryStatus,
     claim,
     hand_back,
+    note_parts,
     postpone,
     recover,
     settle,
@@ -235,3 +236,13 @@ async def test_what_nobody_tried_to_send_can_be_taken_back(database: Database) -
         )
         ends = {where: (status, code) for where, status, code in rows}
     assert ends == {tried: ("wired", None), untried: ("failed", "taken_back")}
+
+
+async def test_parts_that_arrived_are_remembered(database: Database) -> None:
+    await say(database, "一")
+    [delivery] = await take(database)
+    async with database.write() as session:
+        await note_parts(session, delivery.id, 3)
+        await hand_back(session, [delivery.id], until=NOON)
+
+    assert [d.parts_sent for d in await take(database)] == [3]

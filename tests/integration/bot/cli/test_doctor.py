@@ -12,7 +12,7 @@ from bot.settings import Settings
 from tests.conftest import KEPT
 from tests.integration.bot.cli.typed import complaint, run
 
-CHECKS = ("database", "keys", "rasa", "model", "corpus", "faq", "telegram")
+CHECKS = ("database", "keys", "rasa", "model", "corpus", "faq", "telegram", "wechat")
 
 
 async def faults() -> set[str]:
@@ -33,9 +33,10 @@ async def test_several_faults_are_found_at_once(
     (home / "keys").write_text("nonsense\n")
     monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
     monkeypatch.setenv("TELEGRAM_TOKEN", "hunter2")
+    monkeypatch.setenv("WECHAT_APP_ID", "wx0123456789abcdef")
     monkeypatch.delenv("NLU_URLS")
 
-    assert await faults() == {"database", "keys", "telegram", "model"}
+    assert await faults() == {"database", "keys", "telegram", "wechat", "model"}
 
 
 async def test_a_driver_that_is_not_there_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
