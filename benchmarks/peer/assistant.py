@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -28,6 +29,7 @@ UV = Path(sys.prefix) / "bin" / "uv"
 MODEL = "models/peer.tar.gz"
 ACTION = "action_answer"
 FALLBACK = "nlu_fallback"
+EPOCHS = re.compile(r"^    epochs: (\d+)$", re.MULTILINE)
 
 
 class PeerNotBuilt(Unavailable):
@@ -55,10 +57,10 @@ def rules(intents: Iterable[str]) -> dict[str, Any]:  # Any: YAML
     }
 
 
-def fingerprint(extra: Sequence[Example]) -> str:
+def fingerprint(extra: Sequence[Example], rounds: int | None = None) -> str:
     """A digest over all that shapes the peer's model: 16 hexadecimal characters."""
-    digest = hashlib.sha256()
-    for path in (HERE / "config.yml", LOCK, *sorted(DATA.glob("*.yml"))):
+    digest = hashlib.sha256(config(rounds).encode())
+    for path in (LOCK, *sorted(DATA.glob("*.yml"))):
         digest.update(f"{path.name}\0".encode() + path.read_bytes() + b"\0")
     for document in _documents().values():
         digest.update(yaml.safe_dump(document, allow_unicode=True).encode())
@@ -69,9 +71,13 @@ def fingerprint(extra: Sequence[Example]) -> str:
 
 def epochs() -> int:
     """How often the peer's classifier sees every example."""
-    pipeline = yaml.safe_load((HERE / "config.yml").read_text(encoding="utf-8"))["pipeline"]
-    (number,) = (part["epochs"] for part in pipeline if part["name"] == "DIETClassifier")
-    return int(number)
+    return int(EPOCHS.search(config())[1])  # type: ignore[index]  # a test finds it there
+
+
+def config(rounds: int | None = None) -> str:
+    """The peer's pipeline; its classifier sees every example ``rounds`` times, if that is given."""
+    text = (HERE / "config.yml").read_text(encoding="utf-8")
+    return text if rounds is None else EPOCHS.sub(f"    epochs: {rounds}", text)
 
 
 def environment() -> dict[str, str]:
@@ -92,24 +98,28 @@ def installed() -> Path:
 
 
 async def build(
-    say: Callable[[str], None], *, extra: Sequence[Example], again: bool = False
+    say: Callable[[str], None],
+    *,
+    extra: Sequence[Example],
+    rounds: int | None = None,
+    again: bool = False,
 ) -> Path:
     """The folder of the peer's assistant with its model trained, made once and kept.
 
-    ``extra`` examples are learned as ours learns them; ``again`` trains even where a model is kept.
-    Raises ``PeerNotBuilt``.
+    ``extra`` examples are learned as ours learns them, all of them ``rounds`` times; ``again``
+    trains even where a model is kept. Raises ``PeerNotBuilt``.
     """
     await _install(say)
-    folder = HOME / fingerprint(extra)
+    folder = HOME / fingerprint(extra, rounds)
     if again or not (folder / MODEL).exists():
-        await _train(folder, extra, say)
+        _write_files(folder, extra, rounds)
+        await _train(folder, say)
     # No part of the model: always today's.
     shutil.copy(HERE / "actions.py", folder)
     return folder
 
 
-async def _train(folder: Path, extra: Sequence[Example], say: Callable[[str], None]) -> None:
-    _write_files(folder, extra)
+async def _train(folder: Path, say: Callable[[str], None]) -> None:
     say("peer: training its model (once, some minutes)")
     await _run(
         str(PYTHON),
@@ -133,11 +143,11 @@ async def _install(say: Callable[[str], None]) -> None:
     mark.touch()
 
 
-def _write_files(folder: Path, extra: Sequence[Example]) -> None:
+def _write_files(folder: Path, extra: Sequence[Example], rounds: int | None) -> None:
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
-    shutil.copy(HERE / "config.yml", folder)
+    (folder / "config.yml").write_text(config(rounds), encoding="utf-8")
     gather(folder / "data", extra)
     for name, document in _documents().items():
         text = yaml.safe_dump(document, allow_unicode=True)

@@ -8,7 +8,7 @@ from alembic import op
 from db.base import UtcDateTime
 
 revision = "0017"
-down_revision = "0012"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 
