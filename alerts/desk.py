@@ -17,7 +17,8 @@ from alerts.states import AlertState, Reached
 from alerts.watching import next_number
 from alerts.wording import Names, checked, corrected
 from conversations.models import DeliveryRecord
-from conversations.outbox import DeliveryStatus, take_back
+from conversations.outbox import DeliveryStatus
+from conversations.waiting import take_back
 from core.alerts import Subscription
 from core.clock import Clock
 from db.engine import Database

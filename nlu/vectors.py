@@ -16,7 +16,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from encoder.sentences import SentenceEncoder
+from encoder.sentences import sentence_encoder
 from nlu.text.normalise import clean, gist
 
 Vector = NDArray[np.float32]
@@ -31,7 +31,7 @@ class Vectors:
     """Unit vectors (384 numbers) of texts: those kept in ``file``, else computed."""
 
     def __init__(self, file: Path = FILE) -> None:
-        self._model = SentenceEncoder()
+        self._model = sentence_encoder()
         self._file = file
 
     @cached_property

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from conversations.models import DeliveryRecord, MessageRecord
+from conversations.models import DeliveryRecord
 from conversations.outbox import (
     LEASE,
     Delivery,
@@ -19,8 +19,6 @@ from conversations.outbox import (
     postpone,
     recover,
     settle,
-    take_back,
-    waiting,
 )
 from conversations.threads import post, set_status
 from core.messages import Reply
@@ -213,29 +211,6 @@ async def test_waiting_for_a_person_makes_nothing_stale(
 async def settle_all(db: Database, batch: list[Delivery]) -> None:
     async with db.write() as session:
         await settle(session, [d.id for d in batch], DeliveryStatus.SENT)
-
-
-async def test_what_nobody_tried_to_send_can_be_taken_back(database: Database) -> None:
-    received = await store(database, message(user="a"), message(user="b"))
-    tried, untried = [one.conversation_id for one in received]
-    async with database.write() as session:
-        for where in (tried, untried):
-            said = [Reply(text="警")]
-            await post(session, database.vault, where, said, author="bot:alert", now=NOON)
-        await claim(session, database.vault, ["web"], now=NOON, conversation_id=tried)
-        assert await waiting(session, "bot:alert") == {"web": 2}
-        assert await waiting(session, "bot") == {}
-
-    async with database.write() as session:
-        await take_back(session, select(MessageRecord.id), error_code="taken_back")
-    async with database.read() as session:
-        rows = await session.execute(
-            select(
-                DeliveryRecord.conversation_id, DeliveryRecord.status, DeliveryRecord.error_code
-            )
-        )
-        ends = {where: (status, code) for where, status, code in rows}
-    assert ends == {tried: ("wired", None), untried: ("failed", "taken_back")}
 
 
 async def test_parts_that_arrived_are_remembered(database: Database) -> None:

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from conversations.models import DeliveryRecord
+from conversations.models import DeliveryRecord, MessageRecord
 from conversations.outbox import claim, hand_back
 from conversations.threads import post
-from conversations.waiting import follows, give_up, release
+from conversations.waiting import follows, give_up, release, take_back, unsent_of
 from core.messages import Reply
 from db.engine import Database
 from tests.integration.talk import NOON, message, store
@@ -65,3 +65,26 @@ async def test_what_follows_behind_a_number(database: Database) -> None:
         assert [await follows(session, mine, seq=seq) for seq in (2, 3)] == [True, False]
         await give_up(session, mine, error_code="contact_stopped")
         assert not await follows(session, mine, seq=2)
+
+
+async def test_what_nobody_tried_to_send_can_be_taken_back(database: Database) -> None:
+    received = await store(database, message(user="a"), message(user="b"))
+    tried, untried = [one.conversation_id for one in received]
+    async with database.write() as session:
+        for where in (tried, untried):
+            said = [Reply(text="警")]
+            await post(session, database.vault, where, said, author="bot:alert", now=NOON)
+        await claim(session, database.vault, ["web"], now=NOON, conversation_id=tried)
+        assert await unsent_of(session, "bot:alert") == {"web": 2}
+        assert await unsent_of(session, "bot") == {}
+
+    async with database.write() as session:
+        await take_back(session, select(MessageRecord.id), error_code="taken_back")
+    async with database.read() as session:
+        rows = await session.execute(
+            select(
+                DeliveryRecord.conversation_id, DeliveryRecord.status, DeliveryRecord.error_code
+            )
+        )
+        ends = {where: (status, code) for where, status, code in rows}
+    assert ends == {tried: ("wired", None), untried: ("failed", "taken_back")}
