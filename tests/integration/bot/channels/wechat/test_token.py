@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import aiohttp
 import pytest
@@ -17,20 +16,11 @@ from bot.channels.wechat.calls import Calls
 from bot.channels.wechat.token import EARLY, FORCE_APART, LEASE, Tokens
 from conversations.tokens import lease
 from db.engine import Database
+from tests.conftest import database_url  # noqa: F401  # on both databases: the lease is theirs
 from tests.integration.bot.channels.fake_wechat import APP_ID, SECRET, TOKEN, FakeWeChat, Fault
 from tests.integration.talk import Hands
 
 KEY = f"wechat:{APP_ID}"
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path, postgresql: str | None) -> str:
-    """Both databases: the lease is theirs."""
-    if request.param == "sqlite":
-        return f"sqlite+aiosqlite:///{tmp_path / 'sufatong.db'}"
-    if postgresql is None:
-        pytest.skip("no PostgreSQL server answers")
-    return postgresql
 
 
 @pytest_asyncio.fixture
