@@ -97,13 +97,18 @@ def wanted(text: str) -> Form | None:
     """The calculator that a text means by its words; None if none or two do alike."""
     bare = plain(simplified(text))
     scores = {
-        form.name: sum(len(word) for word in form.means if plain(word) in bare)
-        for form in forms_of(INTENT)
+        name: sum(len(word) for word in means if word in bare) for name, means in _means().items()
     }
     best = max(scores.values())
     names = [name for name, score in scores.items() if score == best]
     none = any(word in bare for word in _said()["not_here"])
     return forms()[names[0]] if best and len(names) == 1 and not none else None
+
+
+@cache
+def _means() -> Mapping[str, tuple[str, ...]]:
+    """The words of each calculator, as they are looked for."""
+    return {form.name: tuple(map(plain, form.means)) for form in forms_of(INTENT)}
 
 
 def asks_rule(text: str) -> bool:

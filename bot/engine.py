@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from weakref import WeakValueDictionary
@@ -18,7 +18,10 @@ from bot.background import background
 from bot.effects import apply, fill
 from bot.guard import Guard
 from conversations.bus import Bus, Changed
-from conversations.threads import Snapshot, grip, mark_handled, post, snapshot
+from conversations.history import Said
+from conversations.outbox import BOT
+from conversations.outgoing import Saying, rows, said, store
+from conversations.threads import Snapshot, grip, mark_handled, snapshot
 from core.clock import Clock
 from core.errors import Conflict, Outrun
 from core.messages import Entity, Message, Parse
@@ -47,16 +50,27 @@ class Mind:
 
 
 class Engine:
-    """Answers conversations, one message after the other, each exactly once."""
+    """Answers conversations, one message after the other, each exactly once.
+
+    On the ``history`` channels people read what is stored: their replies arrive with the commit.
+    """
 
     def __init__(
-        self, db: Database, mind: Mind, bus: Bus, *, clock: Clock, committed: Callable[[], None]
+        self,
+        db: Database,
+        mind: Mind,
+        bus: Bus,
+        *,
+        clock: Clock,
+        committed: Callable[[], None],
+        history: Container[str] = (),
     ) -> None:
         self._db = db
         self._mind = mind
         self._bus = bus
         self._clock = clock
         self._committed = committed
+        self._history = history
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def answer(self, conversation_id: str) -> None:
@@ -80,7 +94,6 @@ class Engine:
             except (IntegrityError, Conflict):
                 # Another node or a colleague moved it, or the case: look again and decide anew.
                 continue
-            self._committed()
             # Whatever came meanwhile has its own call, which waits for this one to end.
             return seen.more
         # Nothing is lost: the message waits in the database and the inbox comes back to it.
@@ -123,7 +136,7 @@ class Engine:
 
     async def _commit(self, seen: Snapshot, parse: Parse, outcome: Outcome, *, last: bool) -> None:
         try:
-            await self._write(seen, parse, outcome)
+            told = await self._write(seen, parse, outcome)
         except (Outrun, SQLAlchemyError):
             raise
         except Exception as error:  # an effect failed and took everything back
@@ -131,25 +144,29 @@ class Engine:
                 raise
             # It would fail again.
             log.exception("effects_failed", trace=new_id(), conversation=seen.conversation_id)
-            await self._write(seen, parse, _apology(seen, parse))
+            told = await self._write(seen, parse, _apology(seen, parse))
+        for one in told:
+            topic = seen.conversation_id
+            await self._bus.publish(Changed(topic=topic, kind="message", said=one))
         if outcome.effects:
             await self._bus.publish(Changed(topic=seen.conversation_id, kind="status"))
 
-    async def _write(self, seen: Snapshot, parse: Parse, outcome: Outcome) -> None:
-        now = self._clock()
+    async def _write(self, seen: Snapshot, parse: Parse, outcome: Outcome) -> list[Said]:
+        """Commit the turn; gives what has arrived by that."""
+        now, vault, count = self._clock(), self._db.vault, len(outcome.replies)
+        arrived = seen.message.channel in self._history
+        saying = Saying(author=BOT, at=now, reply_to=seen.message_id, arrived=arrived)
         async with self._db.write() as session:
-            await grip(session, self._db.vault, seen, outcome.session, now=now)
-            await mark_handled(session, self._db.vault, seen.message_id, parse, now=now)
-            fills = await apply(session, self._db.vault, seen, outcome.effects, now=now)
-            await post(
-                session,
-                self._db.vault,
-                seen.conversation_id,
-                [fill(reply, fills) for reply in outcome.replies],
-                author="bot",
-                now=now,
-                reply_to=seen.message_id,
-            )
+            held = await grip(session, vault, seen, outcome.session, replies=count, now=now)
+            await mark_handled(session, vault, seen.message_id, parse, now=now)
+            fills = await apply(session, vault, seen, outcome.effects, now=now)
+            replies = [fill(reply, fills) for reply in outcome.replies]
+            written = rows(vault, held, replies, saying)
+            if replies:
+                await store(session, written)
+        if outcome.effects or not arrived:
+            self._committed()
+        return said(written, replies) if arrived else []
 
     def _session(self, seen: Snapshot) -> Session:
         if self._clock() - seen.last_activity_at > SESSION_ENDS_AFTER:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import and_, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -26,18 +26,22 @@ ATTEMPTS = 3
 
 # Statements are built once: building one costs more than running it.
 _IDENTITIES, _THREADS, _MESSAGES = map(table_of, (ContactIdentity, Conversation, MessageRecord))
+_THEIRS = and_(
+    _IDENTITIES.c.channel == bindparam("on_channel"),
+    _IDENTITIES.c.user_digest == bindparam("digest"),
+    _THREADS.c.channel == bindparam("on_channel"),
+)
 _THREAD = (
     select(_IDENTITIES.c.contact_id, _THREADS.c.id)
     .join(_THREADS, _THREADS.c.contact_id == _IDENTITIES.c.contact_id)
-    .where(
-        _IDENTITIES.c.channel == bindparam("on_channel"),
-        _IDENTITIES.c.user_digest == bindparam("digest"),
-        _THREADS.c.channel == bindparam("on_channel"),
-    )
+    .where(_THEIRS)
 )
-_KNOWN = select(_MESSAGES.c.conversation_id, _MESSAGES.c.id, _MESSAGES.c.seq).where(
+_KNOWN = and_(
     _MESSAGES.c.channel == bindparam("on_channel"),
     _MESSAGES.c.external_id == bindparam("external"),
+)
+_THREAD_WITH_KNOWN = _THREAD.add_columns(_MESSAGES.c.id, _MESSAGES.c.seq).outerjoin(
+    _MESSAGES, and_(_KNOWN, _MESSAGES.c.conversation_id == _THREADS.c.id)
 )
 _NEXT_NUMBER = (
     update(_THREADS)
@@ -123,22 +127,20 @@ async def _insisting(work: Callable[[], Awaitable[T]]) -> T:
 
 async def _store(db: Database, message: Message, now: datetime) -> Received:
     async with db.write() as session:
-        known = await _known(session, message)
-        if known is not None:
-            return known
-        thread = await find_thread(session, db.vault, message.sender)
-        thread = thread or await _open_thread(
-            session, db.vault, message.sender, now=now, locale=message.locale
-        )
+        who = message.sender
+        key = {
+            "on_channel": message.channel,
+            "digest": db.vault.digest(who.channel, who.user_id),
+            "external": message.external_id,
+        }
+        row = (await session.execute(_THREAD_WITH_KNOWN, key)).first()
+        if row is None:
+            thread = await _open_thread(session, db.vault, who, now=now, locale=message.locale)
+        elif row[2] is None:
+            thread = Thread(contact_id=row[0], conversation_id=row[1])
+        else:
+            return Received(conversation_id=row[1], message_id=row[2], seq=row[3], fresh=False)
         return await _append(session, db.vault, message, thread, now)
-
-
-async def _known(session: AsyncSession, message: Message) -> Received | None:
-    key = {"on_channel": message.channel, "external": message.external_id}
-    row = (await session.execute(_KNOWN, key)).first()
-    if row is None:
-        return None
-    return Received(conversation_id=row[0], message_id=row[1], seq=row[2], fresh=False)
 
 
 async def _open_thread(

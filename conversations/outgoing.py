@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from pydantic_core import to_json
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from conversations.history import Said
 from conversations.models import DeliveryRecord, MessageRecord
+from conversations.outbox import DeliveryStatus
 from core.messages import Direction, Reply
 from db.base import new_id, table_of
 from db.encryption import Vault
@@ -33,11 +35,15 @@ class Grip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saying:
-    """Who says something, when, and in answer to which message."""
+    """Who says something, when, and in answer to which message.
+
+    ``arrived`` where nothing is left to be done for it once it is committed.
+    """
 
     author: str
     at: datetime
     reply_to: str | None = None
+    arrived: bool = False
 
 
 Row = dict[str, Any]  # Any: what each column holds
@@ -48,6 +54,7 @@ Rows = tuple[list[Row], list[Row]]
 def rows(vault: Vault, held: Grip, replies: Sequence[Reply], saying: Saying) -> Rows:
     """What is written for the replies that end a conversation as it is held."""
     messages, deliveries = [], []
+    status = DeliveryStatus.SENT if saying.arrived else DeliveryStatus.QUEUED
     for seq, reply in enumerate(replies, held.last_seq - len(replies) + 1):
         message_id = new_id()
         messages.append(
@@ -74,6 +81,7 @@ def rows(vault: Vault, held: Grip, replies: Sequence[Reply], saying: Saying) -> 
                 "channel": held.channel,
                 "seq": seq,
                 "epoch": held.epoch,
+                "status": status,
                 "safety": reply.safety,
                 "next_attempt_at": saying.at,
             }
@@ -88,7 +96,24 @@ async def store(session: AsyncSession, written: Rows) -> None:
     await session.execute(_ADD_DELIVERIES, deliveries)
 
 
+def said(written: Rows, replies: Sequence[Reply]) -> list[Said]:
+    """Written replies as whoever reads the conversation gets them."""
+    return [
+        Said(
+            seq=row["seq"],
+            id=row["id"],
+            external_id=row["external_id"],
+            direction=Direction.OUTGOING,
+            author=row["author"],
+            text=reply.text,
+            reply=reply,
+            at=row["created_at"],
+        )
+        for row, reply in zip(written[0], replies, strict=True)
+    ]
+
+
 @lru_cache(maxsize=8)
 def _body(reply: Reply) -> str:
     """A reply as it is kept; what is told to many is written out once."""
-    return json.dumps(asdict(reply), ensure_ascii=False)
+    return to_json(reply).decode()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from pydantic_core import to_json
 from sqlalchemy import Integer, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -54,8 +55,9 @@ _GRIP = (
         version=_THREADS.c.version + 1,
         session_sealed=bindparam("new_session"),
         last_activity_at=bindparam("now"),
+        last_seq=_THREADS.c.last_seq + bindparam("count", type_=Integer),
     )
-    .returning(_THREADS.c.id)
+    .returning(_THREADS.c.channel, _THREADS.c.epoch, _THREADS.c.last_seq)
 )
 _MARK_HANDLED = (
     update(_MESSAGES)
@@ -129,9 +131,15 @@ async def snapshot(session: AsyncSession, vault: Vault, conversation_id: str) ->
 
 
 async def grip(
-    session: AsyncSession, vault: Vault, seen: Snapshot, new: Session, *, now: datetime
-) -> None:
-    """Take the conversation as the turn saw it and store its new session.
+    session: AsyncSession,
+    vault: Vault,
+    seen: Snapshot,
+    new: Session,
+    *,
+    replies: int,
+    now: datetime,
+) -> Grip:
+    """Take the conversation as the turn saw it, store its new session, number so many replies.
 
     Raises ``TurnOutrun`` when its version has moved or the message was answered meanwhile.
     """
@@ -140,9 +148,14 @@ async def grip(
         "seen_version": seen.version,
         "new_session": vault.seal(json.dumps(new.as_json(), ensure_ascii=False)),
         "now": now,
+        "count": replies,
     }
-    if await session.scalar(_GRIP, values) is None:
+    row = (await session.execute(_GRIP, values)).first()
+    if row is None:
         raise TurnOutrun
+    return Grip(
+        conversation_id=seen.conversation_id, channel=row[0], epoch=row[1], last_seq=row[2]
+    )
 
 
 async def mark_handled(
@@ -158,7 +171,7 @@ async def mark_handled(
         "now": now,
         "read_intent": parse.intent[:48],
         "read_by": parse.parser,
-        "sealed": vault.seal(json.dumps(asdict(kept), ensure_ascii=False)),
+        "sealed": vault.seal(to_json(kept).decode()),
     }
     if await session.scalar(_MARK_HANDLED, values) is None:
         raise TurnOutrun
@@ -172,14 +185,12 @@ async def post(
     *,
     author: str,
     now: datetime,
-    reply_to: str | None = None,
 ) -> None:
     """Store outgoing messages with their deliveries, numbered and stamped with the epoch."""
     if not replies:
         return
     held = await _number(session, conversation_id, len(replies))
-    saying = Saying(author=author, at=now, reply_to=reply_to)
-    await store(session, rows(vault, held, replies, saying))
+    await store(session, rows(vault, held, replies, Saying(author=author, at=now)))
 
 
 async def hold(session: AsyncSession, conversation_id: str) -> None:

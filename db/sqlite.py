@@ -45,6 +45,10 @@ class Connection(aiosqlite.Connection):
         """Execute here and bring everything back at once."""
         return _fetch(work, self._conn)
 
+    def begin(self) -> None:
+        """Begin to read: what is read first fixes the moment. It locks nothing and cannot fail."""
+        self._conn.execute("BEGIN DEFERRED").close()
+
     async def lock(self) -> Fetched:
         """Begin to write; where another process is writing, wait in the thread."""
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from core.errors import Unavailable
@@ -35,21 +36,22 @@ class Reader:
         parse = whole if rule is None else _weighed(whole, rule)
         if parse.intent not in URGENT:
             parse = await self._in_parts(text) or parse
-        suspected = self._suspected(text, whole, parse)
         # Of English the model has seen little: what lies near it there says nothing.
         language = language_of(text)
-        dangers = () if language == ENGLISH else whole.dangers
+        near = () if language == ENGLISH else (whole, parse)
+        suspected = self._suspected(text, rule, near)
+        dangers = whole.dangers if near else ()
         return replace(
             parse, suspected=suspected, dangers=dangers, language=language, spelt=spelling(text)
         )
 
-    def _suspected(self, text: str, *readings: Parse) -> tuple[str, float] | None:
+    def _suspected(
+        self, text: str, shown: Rule | None, readings: Sequence[Parse]
+    ) -> tuple[str, float] | None:
         """The strongest suspicion of any reading; an urgent rule that was outweighed is one."""
-        rule = self._rules.plain_danger(text)
+        rule = self._rules.plain_danger(text, shown)
         if rule is not None:
             return rule.intent, 1.0
-        if language_of(text) == ENGLISH:
-            return None
         told = [reading.suspected for reading in readings if reading.suspected is not None]
         return max(told, key=lambda one: one[1], default=None)
 

@@ -22,6 +22,7 @@ ENGLISH_RULE_FILE = Path(__file__).with_name("rules_en.yml")
 FOUND = 0.9
 NOTHING = 0.0
 SENTENCE_ENDS = re.compile(r"[。！？!?；;\n]+")
+LATIN = re.compile("[a-z]")
 APOSTROPHES = re.compile("(?<=[a-z])['‘’`´](?=[a-z])")
 
 
@@ -76,15 +77,15 @@ class RuleParser:
         """The rule by which a text is urgent (life, self-harm, money leaving now), if any."""
         return self._first(text, self._urgent)
 
-    def plain_danger(self, text: str) -> Rule | None:
-        """The certain urgent rule that the text or one of its sentences shows, if any.
+    def plain_danger(self, text: str, whole: Rule | None) -> Rule | None:
+        """The certain urgent rule that one of a text's sentences shows, or ``whole``, the text's.
 
         In a long story what is said elsewhere must not hide it: neither by its weight in the
         model's reading, nor by an exception of the rule.
         """
         # Of one sentence there is nothing more to see than of the whole.
-        sentences = dict.fromkeys((text, *SENTENCE_ENDS.split(text)))
-        found = (self.urgent(sentence) for sentence in sentences if sentence)
+        sentences = {*SENTENCE_ENDS.split(text)} - {text, ""}
+        found = (whole, *map(self.urgent, sentences)) if sentences else (whole,)
         return next((rule for rule in found if rule is not None and rule.certain), None)
 
     async def parse(self, text: str) -> Parse:
@@ -105,12 +106,18 @@ class RuleParser:
 
     def _first(self, text: str, rules: tuple[Rule, ...]) -> Rule | None:
         forms = {name: write(text) for name, write in FORMS.items()}
-        return next((rule for rule in rules if rule.matches(forms[rule.form])), None)
+        seen = ((rule, forms[rule.form]) for rule in rules)
+        return next((rule for rule, form in seen if form and rule.matches(form)), None)
 
 
 def in_words(text: str) -> str:
-    """How English rules see a text: half width, lower case, no apostrophes, single blanks."""
+    """How English rules see a text: half width, lower case, no apostrophes, single blanks.
+
+    Of one without a Latin letter they see nothing.
+    """
     plain = unicodedata.normalize("NFKC", clean(text)).lower()
+    if not LATIN.search(plain):
+        return ""
     return " ".join(APOSTROPHES.sub("", plain).split())
 
 

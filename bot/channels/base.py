@@ -21,7 +21,8 @@ class Capabilities:
     the most quick replies in one message. ``repeatable`` channels know a repeated delivery by its
     id, so it may be sent again after a crash. ``reply_within`` and ``push_window`` bound answers
     that must ride on the platform's own request. ``files`` channels send documents themselves;
-    on others the citizen gets a link.
+    on others the citizen gets a link. On ``history`` channels people read what is stored: a
+    message has arrived when it is committed.
     """
 
     max_text: int
@@ -31,6 +32,7 @@ class Capabilities:
     timeline: bool = False
     article_links: bool = False
     files: bool = False
+    history: bool = False
     reply_within: timedelta | None = None
     push_window: timedelta | None = None
     push_quota: int | None = None

@@ -16,7 +16,12 @@ class WebChannel:
 
     name = NAME
     capabilities = Capabilities(
-        max_text=100_000, buttons=12, repeatable=True, timeline=True, article_links=True
+        max_text=100_000,
+        buttons=12,
+        repeatable=True,
+        timeline=True,
+        article_links=True,
+        history=True,
     )
 
     def __init__(self, bus: Bus) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -145,6 +145,7 @@ def make_engine(
     committed: Callable[[], None] = lambda: None,
     bus: Bus | None = None,
     attests: bool = False,
+    history: Container[str] = (),
 ) -> Engine:
     """An engine on this database, as one node of several would have it.
 
@@ -166,7 +167,8 @@ def make_engine(
         guard=Guard(lambda: shelf, lambda citation: attests),
         intents=INTENTS,
     )
-    return Engine(db, mind, bus or MemoryBus(), clock=clock, committed=committed)
+    talk = bus or MemoryBus()
+    return Engine(db, mind, talk, clock=clock, committed=committed, history=history)
 
 
 async def store(db: Database, *messages: Message, now: datetime = NOON) -> list[Received]:

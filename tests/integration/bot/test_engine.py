@@ -68,6 +68,35 @@ async def test_two_messages_at_once_are_answered_in_order(database: Database) ->
     assert [s.seq for s in said] == list(range(1, len(said) + 1))
 
 
+@pytest.mark.parametrize("history", [("web",), ()])
+async def test_where_people_read_what_is_stored_a_reply_arrives_with_its_commit(
+    database: Database, history: tuple[str, ...]
+) -> None:
+    woken: list[None] = []
+    bus = MemoryBus()
+    [received] = await store(database, message())
+    engine = make_engine(database, bus=bus, history=history, committed=lambda: woken.append(None))
+    async with bus.subscribe(received.conversation_id) as events:
+        await engine.answer(received.conversation_id)
+        heard = [events.get_nowait().said for _ in range(events.qsize())]
+
+    [_, reply] = await told(database, received.conversation_id)
+    async with database.read() as session:
+        [status] = await session.scalars(select(DeliveryRecord.status))
+    assert (heard, status) == (([reply], "sent") if history else ([], "queued"))
+    # The relay has nothing to do where nothing waits to be sent.
+    assert bool(woken) is not bool(history)
+
+
+async def test_what_a_turn_brings_about_still_wakes_the_relay(database: Database) -> None:
+    woken: list[None] = []
+    [received] = await store(database, message(payload="human_handoff"))
+    await make_engine(database, history=("web",), committed=lambda: woken.append(None)).answer(
+        received.conversation_id
+    )
+    assert woken
+
+
 async def test_who_waits_sees_that_somebody_writes(database: Database) -> None:
     async def ponder() -> None:
         await asyncio.sleep(2 * TYPING_AFTER_SECONDS)
@@ -221,7 +250,7 @@ async def test_database_that_fails_midway_leaves_the_message_for_the_replay(
 
     [received] = await store(database, message())
     with monkeypatch.context() as broken:
-        broken.setattr(bot.engine, "post", fail)
+        broken.setattr(bot.engine, "store", fail)
         with pytest.raises(OperationalError):
             await make_engine(database).answer(received.conversation_id)
         async with database.read() as session:

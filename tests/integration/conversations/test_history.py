@@ -6,7 +6,9 @@ from sqlalchemy import insert
 
 from conversations.history import PAGE, after, before, parse_of, read_reply, replies_to
 from conversations.models import MessageRecord
-from conversations.threads import mark_handled, post
+from conversations.outgoing import Grip, Saying, rows
+from conversations.outgoing import store as write
+from conversations.threads import mark_handled
 from core.messages import (
     Attachment,
     Citation,
@@ -48,10 +50,9 @@ PARSE = Parse(
 async def test_reply_comes_back_whole(database: Database) -> None:
     [received] = await store(database, message("问"))
     async with database.write() as session:
-        await post(
-            session, database.vault, received.conversation_id, [FULL], author="bot", now=NOON,
-            reply_to=received.message_id,
-        )  # fmt: skip
+        held = Grip(conversation_id=received.conversation_id, channel="web", epoch=0, last_seq=2)
+        saying = Saying(author="bot", at=NOON, reply_to=received.message_id)
+        await write(session, rows(database.vault, held, [FULL], saying))
         [said] = await replies_to(session, database.vault, received.message_id)
         asked, answered = await after(session, database.vault, received.conversation_id, 0)
 

@@ -91,7 +91,7 @@ def test_training_examples_ring_as_they_should(rules: RuleParser) -> None:
 def test_a_plain_danger_in_any_sentence_is_seen(
     rules: RuleParser, text: str, intent: str | None
 ) -> None:
-    rule = rules.plain_danger(text)
+    rule = rules.plain_danger(text, rules.urgent(text))
 
     assert (rule.intent if rule else None) == intent
 
@@ -99,7 +99,7 @@ def test_a_plain_danger_in_any_sentence_is_seen(
 def test_no_ordinary_line_holds_a_plain_danger(rules: RuleParser) -> None:
     ordinary = [e.text for e in measured("nlu/gate.jsonl") if e.intent not in URGENT]
 
-    assert [text for text in ordinary if rules.plain_danger(text)] == []
+    assert [text for text in ordinary if rules.plain_danger(text, rules.urgent(text))] == []
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ async def offered(db: Database, talk: Session | None = None) -> None:
         if talk is not None:
             seen = await snapshot(session, db.vault, received.conversation_id)
             assert seen is not None
-            await grip(session, db.vault, seen, talk, now=NOON)
+            await grip(session, db.vault, seen, talk, replies=0, now=NOON)
         await post(session, db.vault, received.conversation_id, [OFFER], author="bot", now=NOON)
 
 
