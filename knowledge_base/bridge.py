@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from knowledge_base.columns import Scores
 from knowledge_base.entries import Draft
 from knowledge_base.statutes import Statutes
 from knowledge_base.tokens import tokens
 from knowledge_base.vectors import VectorCache, Vectors
-from knowledge_base.words import Scores, WordIndex, build_words
+from knowledge_base.words import WordIndex, build_words
 
 K1, B = 1.2, 0.75
 

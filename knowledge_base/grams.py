@@ -9,9 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from math import log, sqrt
 
-import numpy as np
-from numpy.typing import NDArray
-
+from knowledge_base.columns import Scores, columns_of
 from knowledge_base.tokens import RUN, normalise
 
 LONGEST = 3
@@ -25,23 +23,17 @@ class Grams:
         held = Counter(piece for group in counts for text in group for piece in text)
         texts = sum(len(group) for group in counts)
         self._rarity = {p: log((1 + texts) / (1 + n)) + 1 for p, n in held.items()}
-        self._size = len(groups)
-        columns: dict[str, dict[int, float]] = defaultdict(dict)
+        weights: dict[str, dict[int, float]] = {piece: {} for piece in held}
         for number, group in enumerate(counts):
             for piece, weight in self._middle(group).items():
-                columns[piece][number] = weight
-        self._columns = {
-            piece: (np.fromiter(column, dtype=np.intp), np.fromiter(column.values(), np.float32))
-            for piece, column in columns.items()
-        }
+                weights[piece][number] = weight
+        self._columns = columns_of(list(weights.values()), size=len(groups))
+        self._number = {piece: number for number, piece in enumerate(weights)}
 
-    def of(self, text: str) -> NDArray[np.float32]:
+    def of(self, text: str) -> Scores:
         """One number a group, 0 to 1. Pieces that no group holds are passed over."""
-        total = np.zeros(self._size, dtype=np.float32)
-        for piece, weight in self._unit(Counter(pieces(text))).items():
-            groups, weights = self._columns[piece]
-            total[groups] += np.float32(weight) * weights
-        return total
+        known = self._unit(Counter(pieces(text)))
+        return self._columns.sums([self._number[piece] for piece in known], list(known.values()))
 
     def _middle(self, group: Sequence[Mapping[str, int]]) -> Mapping[str, float]:
         total: dict[str, float] = defaultdict(float)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from knowledge_base.bridge import Bridge
+from knowledge_base.columns import Scores
 from knowledge_base.everyday import everyday_factor
 from knowledge_base.glossary import legal_words
 from knowledge_base.references import ReferenceReader
@@ -17,7 +18,6 @@ from knowledge_base.statute_words import StatuteWords
 from knowledge_base.statutes import Statutes
 from knowledge_base.tokens import tokens, weighted_tokens
 from knowledge_base.vectors import Vectors
-from knowledge_base.words import Scores
 
 Features = Mapping[str, Scores]
 # A synonym counts this much beside a word the citizen used.

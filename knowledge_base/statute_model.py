@@ -17,10 +17,10 @@ import numpy as np
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from knowledge_base.columns import Scores
 from knowledge_base.statute_features import VECTOR_FEATURES, WORD_FEATURES, Features
 from knowledge_base.statute_vectors import DIRECTIONS, Space
 from knowledge_base.vectors import Vectors
-from knowledge_base.words import Scores
 
 WEIGHTS = Path(__file__).with_name("statute_weights.yml")
 TURN = Path(__file__).with_name("statute_turn.npz")

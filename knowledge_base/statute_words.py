@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge_base.columns import Scores
 from knowledge_base.errors import BadData
 from knowledge_base.statutes import Statute, Statutes
 from knowledge_base.tokens import tokens
 from knowledge_base.words import (
-    Scores,
     WordIndex,
     build_encoded,
     build_words,

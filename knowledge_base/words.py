@@ -12,43 +12,33 @@ import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge_base.columns import Columns, Scores
 from knowledge_base.errors import BadData
 
-Scores = NDArray[np.float32]
 EMPTY = "\x00"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordIndex:
-    """Token × document scores in columns: ``scores[starts[t]:starts[t+1]]`` are token t's."""
+    """The scores of every token's documents, a column a token; ``peaks`` is each one's highest."""
 
     vocabulary: Mapping[str, int]
-    scores: Scores
-    documents: NDArray[np.int32]
-    starts: NDArray[np.int32]
-    size: int
-    peaks: Scores
+    columns: Columns
+    peaks: Sequence[float]
+    rarest: float
 
     def search(self, query: Mapping[str, float]) -> Scores:
         """The score of every document for weighted tokens."""
-        total = np.zeros(self.size, dtype=np.float32)
-        for token, weight in query.items():
-            column = self.vocabulary.get(token)
-            if column is not None:
-                start, end = self.starts[column], self.starts[column + 1]
-                # A document stands once in a column, so plain indexing adds rightly (and is
-                # many times faster than numpy's add.at, which bm25s uses).
-                total[self.documents[start:end]] += weight * self.scores[start:end]
-        return total
+        known = [token for token in query if token in self.vocabulary]
+        return self.columns.sums([self.vocabulary[t] for t in known], [query[t] for t in known])
 
     def mass(self, query: Mapping[str, float]) -> float:
         """The most a document could score: every token at its highest; never 0.
 
         A token no document holds counts as much as the rarest that one does.
         """
-        rarest = float(self.peaks.max(initial=0.0))
         columns = ((self.vocabulary.get(token), weight) for token, weight in query.items())
-        total = sum(w * (rarest if c is None else float(self.peaks[c])) for c, w in columns)
+        total = sum(w * (self.rarest if c is None else self.peaks[c]) for c, w in columns)
         return total or 1.0
 
     def save(self, file: Path) -> None:
@@ -60,10 +50,10 @@ class WordIndex:
             np.savez(
                 out,
                 vocabulary=vocabulary,
-                scores=self.scores,
-                documents=self.documents,
-                starts=self.starts,
-                size=np.array(self.size),
+                scores=self.columns.scores,
+                documents=self.columns.documents,
+                starts=np.array(self.columns.starts, dtype=np.int32),
+                size=np.array(self.columns.size),
             )
         temporary.replace(file)
 
@@ -142,11 +132,10 @@ def _index(
     starts: NDArray[np.int32],
     size: int,
 ) -> WordIndex:
+    peaks = np.maximum.reduceat(scores, starts[:-1])
     return WordIndex(
         vocabulary={token: column for column, token in enumerate(in_order)},
-        scores=scores,
-        documents=documents,
-        starts=starts,
-        size=size,
-        peaks=np.maximum.reduceat(scores, starts[:-1]),
+        columns=Columns(scores=scores, documents=documents, starts=starts.tolist(), size=size),
+        peaks=peaks.tolist(),
+        rarest=float(peaks.max(initial=0.0)),
     )
