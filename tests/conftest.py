@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import secrets
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -16,7 +17,7 @@ import pytest_asyncio
 import structlog
 
 from bot.bootstrap import Service, faq_examples, open_service, open_store, today
-from bot.preparation import prepare_store
+from bot.preparation import migrate, prepare_store
 from bot.settings import Settings
 from core.clock import utc_now
 from db.base import Base
@@ -42,8 +43,9 @@ def logs_as_before() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str | None]:
-    """A PostgreSQL database of this run's own, or None where no server answers and that may be."""
+    """A migrated PostgreSQL database of this run, or None where no server answers and that may be."""
     name = f"sufatong_test_{secrets.token_hex(6)}"
+    address = f"{SERVER.replace('postgresql://', 'postgresql+asyncpg://')}/{name}"
     try:
         asyncio.run(_administer(f"CREATE DATABASE {name}"))
     except (OSError, TimeoutError):
@@ -51,15 +53,32 @@ def postgresql() -> Iterator[str | None]:
             raise
         yield None
         return
-    yield f"{SERVER.replace('postgresql://', 'postgresql+asyncpg://')}/{name}"
+    asyncio.run(_make_tables(address))
+    yield address
     asyncio.run(_administer(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with every table and nothing in them, to be copied."""
+    path = tmp_path_factory.mktemp("migrated") / "sufatong.db"
+    asyncio.run(_make_tables(f"sqlite+aiosqlite:///{path}"))
+    return path
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, migrated_file: Path) -> str:
+    """A migrated SQLite file of the test's own."""
+    path = tmp_path / "sufatong.db"
+    shutil.copy(migrated_file, path)
+    return f"sqlite+aiosqlite:///{path}"
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path, postgresql: str | None) -> str:
-    """Where the test's database is: a SQLite file of its own, then PostgreSQL."""
+def database_url(request: pytest.FixtureRequest, sqlite_url: str, postgresql: str | None) -> str:
+    """Where the test's database is, its tables made: a SQLite file of its own, then PostgreSQL."""
     if request.param == "sqlite":
-        return f"sqlite+aiosqlite:///{tmp_path / 'sufatong.db'}"
+        return sqlite_url
     if postgresql is None:
         pytest.skip(f"no PostgreSQL server answers at {SERVER} (set TEST_POSTGRESQL)")
     return postgresql
@@ -67,17 +86,15 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path, postgresql: str
 
 @pytest_asyncio.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
-    """A migrated, empty database; the test runs once on SQLite and once on PostgreSQL."""
+    """An empty database; the test runs once on SQLite and once on PostgreSQL."""
     async with emptied(database_url) as db:
         yield db
 
 
 @asynccontextmanager
 async def emptied(database_url: str) -> AsyncIterator[Database]:
-    """The database at an address, migrated, with nothing in it."""
+    """The database at an address of ``database_url``, with nothing in it."""
     db = open_database(database_url, VAULT)
-    settings = Settings(database_url=database_url, demo=False)
-    await prepare_store(db, settings)
     await _empty(db)
     yield db
     await db.close()
@@ -94,12 +111,12 @@ async def rasa_url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[st
 
 
 @pytest.fixture
-def service_settings(tmp_path: Path) -> Settings:
-    """Settings of an installation of the test's own; derived files are shared between tests."""
+def service_settings(tmp_path: Path, sqlite_url: str) -> Settings:
+    """Settings of an installation of the test's own, its tables made; derived files are shared."""
     cache = tmp_path / "cache"
     (KEPT / "cache").mkdir(parents=True, exist_ok=True)
     cache.symlink_to(KEPT / "cache")
-    return Settings(data_dir=tmp_path, demo=True)
+    return Settings(data_dir=tmp_path, database_url=sqlite_url, demo=True)
 
 
 @pytest_asyncio.fixture
@@ -111,6 +128,12 @@ async def service(service_settings: Settings, rasa_url: str) -> AsyncIterator[Se
     async with open_service(service_settings, rasa_urls=[rasa_url]) as opened:
         await opened.library.wait_until_built()
         yield opened
+
+
+async def _make_tables(database_url: str) -> None:
+    db = open_database(database_url, VAULT)
+    await migrate(db)
+    await db.close()
 
 
 async def _empty(db: Database) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -26,9 +25,9 @@ from tests.integration.talk import make_engine
 
 
 @pytest.fixture
-def database_url(tmp_path: Path) -> str:
+def database_url(sqlite_url: str) -> str:
     """SQLite only: what is looked at here lies above the database."""
-    return f"sqlite+aiosqlite:///{tmp_path / 'sufatong.db'}"
+    return sqlite_url
 
 
 @pytest_asyncio.fixture

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -84,9 +83,9 @@ class Site:
 
 
 @pytest.fixture
-def database_url(tmp_path: Path) -> str:
+def database_url(sqlite_url: str) -> str:
     """SQLite only: what the tables do is tested on both databases in their own room."""
-    return f"sqlite+aiosqlite:///{tmp_path / 'sufatong.db'}"
+    return sqlite_url
 
 
 @pytest_asyncio.fixture

@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
-from bot.preparation import migrate
 from bot.web.open311.formats import Format
-from db.engine import Database, open_database
-from tests.conftest import VAULT, _empty
+from db.engine import Database
+from tests.conftest import emptied
 from tests.integration.bot.web.open311.peers import Endpoint, System, open_endpoint
 from tests.integration.talk import Hands
 
 
 @pytest_asyncio.fixture
-async def database(
-    database_url: str, empty_database: Path, tmp_path: Path
-) -> AsyncIterator[Database]:
-    """Migrated and empty; on SQLite a copy of one that was migrated once."""
-    if database_url.startswith("sqlite"):
-        shutil.copy(empty_database, tmp_path / "sufatong.db")
-    db = open_database(database_url, VAULT)
-    if not database_url.startswith("sqlite"):
-        await migrate(db)
-        await _empty(db)
-    yield db
-    await db.close()
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """On both kinds, unlike the pages around it."""
+    async with emptied(database_url) as db:
+        yield db
 
 
 @pytest.fixture
