@@ -26,22 +26,25 @@ ATTEMPTS = 3
 
 # Statements are built once: building one costs more than running it.
 _IDENTITIES, _THREADS, _MESSAGES = map(table_of, (ContactIdentity, Conversation, MessageRecord))
-_THEIRS = and_(
-    _IDENTITIES.c.channel == bindparam("on_channel"),
-    _IDENTITIES.c.user_digest == bindparam("digest"),
-    _THREADS.c.channel == bindparam("on_channel"),
-)
 _THREAD = (
     select(_IDENTITIES.c.contact_id, _THREADS.c.id)
     .join(_THREADS, _THREADS.c.contact_id == _IDENTITIES.c.contact_id)
-    .where(_THEIRS)
+    .where(
+        _IDENTITIES.c.channel == bindparam("on_channel"),
+        _IDENTITIES.c.user_digest == bindparam("digest"),
+        _THREADS.c.channel == bindparam("on_channel"),
+    )
 )
-_KNOWN = and_(
-    _MESSAGES.c.channel == bindparam("on_channel"),
-    _MESSAGES.c.external_id == bindparam("external"),
-)
-_THREAD_WITH_KNOWN = _THREAD.add_columns(_MESSAGES.c.id, _MESSAGES.c.seq).outerjoin(
-    _MESSAGES, and_(_KNOWN, _MESSAGES.c.conversation_id == _THREADS.c.id)
+# With it a message that was stored before, if it was.
+_THREAD_AND_REPEATED = _THREAD.add_columns(
+    _MESSAGES.c.id.label("message_id"), _MESSAGES.c.seq
+).outerjoin(
+    _MESSAGES,
+    and_(
+        _MESSAGES.c.conversation_id == _THREADS.c.id,
+        _MESSAGES.c.channel == bindparam("on_channel"),
+        _MESSAGES.c.external_id == bindparam("external"),
+    ),
 )
 _NEXT_NUMBER = (
     update(_THREADS)
@@ -133,13 +136,15 @@ async def _store(db: Database, message: Message, now: datetime) -> Received:
             "digest": db.vault.digest(who.channel, who.user_id),
             "external": message.external_id,
         }
-        row = (await session.execute(_THREAD_WITH_KNOWN, key)).first()
+        row = (await session.execute(_THREAD_AND_REPEATED, key)).first()
         if row is None:
             thread = await _open_thread(session, db.vault, who, now=now, locale=message.locale)
-        elif row[2] is None:
-            thread = Thread(contact_id=row[0], conversation_id=row[1])
+        elif row.message_id is None:
+            thread = Thread(contact_id=row.contact_id, conversation_id=row.id)
         else:
-            return Received(conversation_id=row[1], message_id=row[2], seq=row[3], fresh=False)
+            return Received(
+                conversation_id=row.id, message_id=row.message_id, seq=row.seq, fresh=False
+            )
         return await _append(session, db.vault, message, thread, now)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -84,8 +85,8 @@ class RuleParser:
         model's reading, nor by an exception of the rule.
         """
         # Of one sentence there is nothing more to see than of the whole.
-        sentences = {*SENTENCE_ENDS.split(text)} - {text, ""}
-        found = (whole, *map(self.urgent, sentences)) if sentences else (whole,)
+        sentences = [s for s in dict.fromkeys(SENTENCE_ENDS.split(text)) if s not in {text, ""}]
+        found = itertools.chain([whole], map(self.urgent, sentences))
         return next((rule for rule in found if rule is not None and rule.certain), None)
 
     async def parse(self, text: str) -> Parse:
