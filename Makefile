@@ -23,7 +23,7 @@ test: setup-test browser ## run every check and every test
 	@echo "· checks, $$(date +%T)"
 	@$(MAKE) --no-print-directory check
 	@echo "· tests, $$(date +%T)"
-	@$(BIN)/python -m pytest --numprocesses 2
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
 
 check: setup-test ## formatting, lint, types, layers, spelling
 	@$(BIN)/ruff format --check --quiet .

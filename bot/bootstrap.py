@@ -203,11 +203,8 @@ async def open_service(
         tools = _tools(settings, db, library, shapes(connected), clock)
         uploads = UploadDesk(db, attachments(settings), clock=clock)
         bus = MemoryBus()
-        doors = {door.name: door for door in channels(bus, db)}
-        relay = Relay(db, doors, clock=clock, files=tools.documents)
-        history = frozenset(name for name, door in doors.items() if door.capabilities.history)
-        mind = _mind(reader, tools)
-        engine = Engine(db, mind, bus, clock=clock, committed=relay.wake, history=history)
+        relay = Relay(db, _by_name(channels(bus, db)), clock=clock, files=tools.documents)
+        engine = Engine(db, _mind(reader, tools), bus, clock=clock, outlet=relay)
         inbox = Inbox(db, bus, engine.answer, clock=clock)
         stack.push_async_callback(inbox.close)
         yield Service(
@@ -227,6 +224,10 @@ async def open_service(
             sweeps=_sweeps(db, tools, uploads, clock),
             bodies=bodies,
         )
+
+
+def _by_name(channels: Sequence[Channel]) -> Mapping[str, Channel]:
+    return {channel.name: channel for channel in channels}
 
 
 def _sweeps(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Container
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Protocol
 from weakref import WeakValueDictionary
 
 import structlog
@@ -21,7 +22,7 @@ from conversations.bus import Bus, Changed
 from conversations.history import Said
 from conversations.outbox import BOT
 from conversations.outgoing import Saying, rows, said, store
-from conversations.threads import Snapshot, grip, mark_handled, snapshot
+from conversations.threads import Snapshot, grip, mark_handled, seal_session, snapshot
 from core.clock import Clock
 from core.errors import Conflict, Outrun
 from core.messages import Entity, Message, Parse
@@ -49,11 +50,18 @@ class Mind:
     intents: frozenset[str]
 
 
-class Engine:
-    """Answers conversations, one message after the other, each exactly once.
+class Outlet(Protocol):
+    """Where replies leave: on ``history`` channels they have arrived when they are committed."""
 
-    On the ``history`` channels people read what is stored: their replies arrive with the commit.
-    """
+    @property
+    def history(self) -> Container[str]: ...
+
+    def wake(self) -> None:
+        """Something waits to be sent."""
+
+
+class Engine:
+    """Answers conversations, one message after the other, each exactly once."""
 
     def __init__(
         self,
@@ -62,15 +70,13 @@ class Engine:
         bus: Bus,
         *,
         clock: Clock,
-        committed: Callable[[], None],
-        history: Container[str] = (),
+        outlet: Outlet,
     ) -> None:
         self._db = db
         self._mind = mind
         self._bus = bus
         self._clock = clock
-        self._committed = committed
-        self._history = history
+        self._outlet = outlet
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def answer(self, conversation_id: str) -> None:
@@ -154,10 +160,11 @@ class Engine:
     async def _write(self, seen: Snapshot, parse: Parse, outcome: Outcome) -> list[Said]:
         """Commit the turn; gives what has arrived by that."""
         now, vault, count = self._clock(), self._db.vault, len(outcome.replies)
-        arrived = seen.message.channel in self._history
+        remembered = seal_session(vault, outcome.session)
+        arrived = seen.message.channel in self._outlet.history
         saying = Saying(author=BOT, at=now, reply_to=seen.message_id, arrived=arrived)
         async with self._db.write() as session:
-            held = await grip(session, vault, seen, outcome.session, replies=count, now=now)
+            held = await grip(session, seen, remembered, replies=count, now=now)
             await mark_handled(session, vault, seen.message_id, parse, now=now)
             fills = await apply(session, vault, seen, outcome.effects, now=now)
             replies = [fill(reply, fills) for reply in outcome.replies]
@@ -165,7 +172,7 @@ class Engine:
             if replies:
                 await store(session, written)
         if outcome.effects or not arrived:
-            self._committed()
+            self._outlet.wake()
         return said(written, replies) if arrived else []
 
     def _session(self, seen: Snapshot) -> Session:

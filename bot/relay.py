@@ -65,6 +65,7 @@ class Relay:
         self._enclosures = Enclosures(files)
         self._wake = asyncio.Event()
         self._sending: dict[asyncio.Task[None], str] = {}
+        self.history = frozenset(n for n, c in channels.items() if c.capabilities.history)
 
     def wake(self) -> None:
         """Something new waits."""

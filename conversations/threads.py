@@ -131,22 +131,16 @@ async def snapshot(session: AsyncSession, vault: Vault, conversation_id: str) ->
 
 
 async def grip(
-    session: AsyncSession,
-    vault: Vault,
-    seen: Snapshot,
-    new: Session,
-    *,
-    replies: int,
-    now: datetime,
+    session: AsyncSession, seen: Snapshot, remembered: str, *, replies: int, now: datetime
 ) -> Grip:
-    """Take the conversation as the turn saw it, store its new session, number so many replies.
+    """Take the conversation as the turn saw it, store its sealed session, number so many replies.
 
     Raises ``TurnOutrun`` when its version has moved or the message was answered meanwhile.
     """
     values = {
         "conversation": seen.conversation_id,
         "seen_version": seen.version,
-        "new_session": vault.seal(json.dumps(new.as_json(), ensure_ascii=False)),
+        "new_session": remembered,
         "now": now,
         "count": replies,
     }
@@ -245,6 +239,11 @@ async def _number(session: AsyncSession, conversation_id: str, count: int) -> Gr
     key = {"conversation": conversation_id, "count": count}
     row = (await session.execute(_NUMBER, key)).one()
     return Grip(conversation_id=conversation_id, channel=row[0], epoch=row[1], last_seq=row[2])
+
+
+def seal_session(vault: Vault, session: Session) -> str:
+    """What the dialogue remembers, as it is stored."""
+    return vault.seal(json.dumps(session.as_json(), ensure_ascii=False))
 
 
 def open_session(vault: Vault, sealed: str | None) -> Session:

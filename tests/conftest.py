@@ -34,6 +34,23 @@ hypothesis.settings.load_profile("untimed")
 VAULT = Vault({"k1": b"\x01" * 32}, current="k1")
 
 
+# What takes long to make is made in one of the two processes, and asked for there.
+TOGETHER = {
+    "tests/e2e/": "browser",
+    "tests/conversations/": "town",
+    "tests/integration/nlu/": "rasa",
+    "tests/integration/knowledge_base/test_statute_fit.py": "statutes",
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together what shares a browser, a town, a Rasa or something learned."""
+    for item in items:
+        for place, name in TOGETHER.items():
+            if item.nodeid.startswith(place):
+                item.add_marker(pytest.mark.xdist_group(name))
+
+
 @pytest.fixture(autouse=True)
 def logs_as_before() -> Iterator[None]:
     """Commands set the process's logs up; no test shall find what another has set."""
@@ -113,10 +130,14 @@ async def rasa_url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[st
 @pytest.fixture
 def service_settings(tmp_path: Path, sqlite_url: str) -> Settings:
     """Settings of an installation of the test's own, its tables made; derived files are shared."""
-    cache = tmp_path / "cache"
+    return installation(tmp_path).model_copy(update={"database_url": sqlite_url})
+
+
+def installation(folder: Path) -> Settings:
+    """Settings of an installation in a folder, with the demo data; derived files are shared."""
     (KEPT / "cache").mkdir(parents=True, exist_ok=True)
-    cache.symlink_to(KEPT / "cache")
-    return Settings(data_dir=tmp_path, database_url=sqlite_url, demo=True)
+    (folder / "cache").symlink_to(KEPT / "cache")
+    return Settings(data_dir=folder, demo=True)
 
 
 @pytest_asyncio.fixture

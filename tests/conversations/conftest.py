@@ -9,8 +9,7 @@ import pytest_asyncio
 
 from bot.bootstrap import offices_file, open_service, open_store
 from bot.preparation import prepare_store
-from bot.settings import Settings
-from tests.conftest import KEPT
+from tests.conftest import installation
 from tests.conversations.town import Door, Town, TownClock, open_slots
 
 
@@ -18,9 +17,7 @@ from tests.conversations.town import Door, Town, TownClock, open_slots
 async def town(tmp_path_factory: pytest.TempPathFactory, rasa_url: str) -> AsyncIterator[Town]:
     """The whole service on a SQLite file with the demo data, on the morning of ``OPENED``."""
     folder = tmp_path_factory.mktemp("town")
-    (KEPT / "cache").mkdir(parents=True, exist_ok=True)
-    (folder / "cache").symlink_to(KEPT / "cache")
-    settings = Settings(data_dir=folder, demo=True)
+    settings = installation(folder)
     db = open_store(settings)
     await prepare_store(db, settings)
     await open_slots(db)

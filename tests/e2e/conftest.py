@@ -17,8 +17,8 @@ from bot.bootstrap import open_service, open_store
 from bot.channels.web import WebChannel
 from bot.preparation import migrate
 from bot.server import health
-from bot.settings import Settings
 from bot.web.app import Serving, build
+from tests.conftest import installation
 from tests.e2e.chat_server import ChatServer
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -84,15 +84,16 @@ async def page(visit: Any, server: ChatServer) -> AsyncIterator[Any]:
     assert errors == []
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def address(service_settings: Settings) -> AsyncIterator[str]:
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def address(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
     """The whole service without Rasa: what these messages want is told by rules."""
-    db = open_store(service_settings)
+    settings = installation(tmp_path_factory.mktemp("installation"))
+    db = open_store(settings)
     await migrate(db)
     await db.close()
     async with (
         open_service(
-            service_settings, rasa_urls=[], channels=lambda bus, db: [WebChannel(bus)]
+            settings, rasa_urls=[], channels=lambda bus, db: [WebChannel(bus)]
         ) as service,
         background(service.relay.run()),
     ):

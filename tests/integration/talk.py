@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -137,6 +138,14 @@ def message(
     )
 
 
+@dataclass(frozen=True)
+class Way:
+    """A way out with nobody behind it, or whoever is told by ``wake``."""
+
+    history: Container[str]
+    wake: Callable[[], None]
+
+
 def make_engine(
     db: Database,
     *,
@@ -167,8 +176,8 @@ def make_engine(
         guard=Guard(lambda: shelf, lambda citation: attests),
         intents=INTENTS,
     )
-    talk = bus or MemoryBus()
-    return Engine(db, mind, talk, clock=clock, committed=committed, history=history)
+    outlet = Way(history=history, wake=committed)
+    return Engine(db, mind, bus or MemoryBus(), clock=clock, outlet=outlet)
 
 
 async def store(db: Database, *messages: Message, now: datetime = NOON) -> list[Received]:

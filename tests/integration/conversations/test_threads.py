@@ -15,6 +15,7 @@ from conversations.threads import (
     hold,
     mark_handled,
     post,
+    seal_session,
     set_status,
     snapshot,
 )
@@ -59,12 +60,12 @@ async def test_grip_stores_the_session_once(database: Database) -> None:
     new = Session(form="petition", slots={"case_ref": "XF1"}, misses=1)
 
     async with database.write() as session:
-        await grip(session, database.vault, seen, new, replies=0, now=NOON)
+        await grip(session, seen, seal_session(database.vault, new), replies=0, now=NOON)
     after = await look(database, received.conversation_id)
     assert (after.session, after.version) == (new, seen.version + 1)
     with pytest.raises(TurnOutrun):
         async with database.write() as session:
-            await grip(session, database.vault, seen, Session(), replies=0, now=NOON)
+            await grip(session, seen, seal_session(database.vault, Session()), replies=0, now=NOON)
 
 
 async def test_a_grip_numbers_the_replies_behind_what_was_said(database: Database) -> None:
@@ -72,7 +73,9 @@ async def test_a_grip_numbers_the_replies_behind_what_was_said(database: Databas
     seen = await look(database, received.conversation_id)
 
     async with database.write() as session:
-        held = await grip(session, database.vault, seen, Session(), replies=2, now=NOON)
+        held = await grip(
+            session, seen, seal_session(database.vault, Session()), replies=2, now=NOON
+        )
 
     assert (held.channel, held.epoch, held.last_seq) == ("web", 0, 3)
 
@@ -84,7 +87,9 @@ async def test_grips_at_once_let_one_through(database: Database, second: Databas
     async def one(db: Database) -> bool:
         try:
             async with db.write() as session:
-                await grip(session, database.vault, seen, Session(), replies=0, now=NOON)
+                await grip(
+                    session, seen, seal_session(database.vault, Session()), replies=0, now=NOON
+                )
         except TurnOutrun:
             return False
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.forms.listed import forms
 from bot.channels.wechat.pressing import asks_number, pressed
-from conversations.threads import grip, post, snapshot
+from conversations.threads import grip, post, seal_session, snapshot
 from core.messages import Message, QuickReply, Reply
 from core.turns import Pause, Session
 from db.engine import Database
@@ -25,7 +25,7 @@ async def offered(db: Database, talk: Session | None = None) -> None:
         if talk is not None:
             seen = await snapshot(session, db.vault, received.conversation_id)
             assert seen is not None
-            await grip(session, db.vault, seen, talk, replies=0, now=NOON)
+            await grip(session, seen, seal_session(db.vault, talk), replies=0, now=NOON)
         await post(session, db.vault, received.conversation_id, [OFFER], author="bot", now=NOON)
 
 
