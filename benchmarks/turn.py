@@ -13,7 +13,7 @@ from benchmarks import load
 from benchmarks.figures import percentile, ratio_interval, ratio_of_medians, summary_ms
 from benchmarks.messages import SEED, Plan, split, unseen_messages
 from benchmarks.our_server import OurServer, degraded
-from benchmarks.peer.assistant import build
+from benchmarks.peer.assistant import build, epochs
 from benchmarks.peer.rest import RestChannel
 from benchmarks.peer.server import PeerServer
 from benchmarks.result import Limit, Result
@@ -26,9 +26,6 @@ from nlu.server.process import free_port
 from nlu.training import ROOT
 
 ROUNDS = 3
-# How long an answer takes does not depend on how long the peer learned; how well it reads, which
-# `nlu` measures beside it after more, hardly grows from the second epoch on.
-PEER_EPOCHS = 2
 RATIO_MOST = 0.6
 THROUGHPUT_LEAST = 3.0
 Say = Callable[[str], None]
@@ -37,7 +34,7 @@ Say = Callable[[str], None]
 async def measure(say: Say) -> Result:
     """Both servers up, loaded one at a time; raises when either does not start."""
     plan = split(unseen_messages(), rounds=ROUNDS)
-    folder = await build(say, extra=faq_examples(today(utc_now)), rounds=PEER_EPOCHS)
+    folder = await build(say, extra=faq_examples(today(utc_now)))
     with tempfile.TemporaryDirectory() as scratch:
         overhead = await client_overhead(plan.latency)
         ours, peer = OurServer(Path(scratch)), PeerServer(folder, Path(scratch))
@@ -126,7 +123,7 @@ def configuration(plan: Plan) -> dict[str, object]:
             "seconds_most": load.ROUND_SECONDS,
             "messages_a_conversation": load.MESSAGES_A_TALK,
         },
-        "peer_epochs": PEER_EPOCHS,
+        "peer_epochs": epochs(),
         "pause_s": PAUSE,
         "reply_seconds_most": REPLY_SECONDS,
     }

@@ -57,9 +57,9 @@ def rules(intents: Iterable[str]) -> dict[str, Any]:  # Any: YAML
     }
 
 
-def fingerprint(extra: Sequence[Example], rounds: int | None = None) -> str:
+def fingerprint(extra: Sequence[Example]) -> str:
     """A digest over all that shapes the peer's model: 16 hexadecimal characters."""
-    digest = hashlib.sha256(config(rounds).encode())
+    digest = hashlib.sha256(config().encode())
     for path in (LOCK, *sorted(DATA.glob("*.yml"))):
         digest.update(f"{path.name}\0".encode() + path.read_bytes() + b"\0")
     for document in _documents().values():
@@ -74,10 +74,9 @@ def epochs() -> int:
     return int(EPOCHS.search(config())[1])  # type: ignore[index]  # a test finds it there
 
 
-def config(rounds: int | None = None) -> str:
-    """The peer's pipeline; its classifier sees every example ``rounds`` times, if that is given."""
-    text = (HERE / "config.yml").read_text(encoding="utf-8")
-    return text if rounds is None else EPOCHS.sub(f"    epochs: {rounds}", text)
+def config() -> str:
+    """The peer's pipeline."""
+    return (HERE / "config.yml").read_text(encoding="utf-8")
 
 
 def environment() -> dict[str, str]:
@@ -98,21 +97,17 @@ def installed() -> Path:
 
 
 async def build(
-    say: Callable[[str], None],
-    *,
-    extra: Sequence[Example],
-    rounds: int | None = None,
-    again: bool = False,
+    say: Callable[[str], None], *, extra: Sequence[Example], again: bool = False
 ) -> Path:
     """The folder of the peer's assistant with its model trained, made once and kept.
 
-    ``extra`` examples are learned as ours learns them, all of them ``rounds`` times; ``again``
-    trains even where a model is kept. Raises ``PeerNotBuilt``.
+    ``extra`` examples are learned as ours learns them; ``again`` trains even where a model is kept.
+    Raises ``PeerNotBuilt``.
     """
     await _install(say)
-    folder = HOME / fingerprint(extra, rounds)
+    folder = HOME / fingerprint(extra)
     if again or not (folder / MODEL).exists():
-        _write_files(folder, extra, rounds)
+        _write_files(folder, extra)
         await _train(folder, say)
     # No part of the model: always today's.
     shutil.copy(HERE / "actions.py", folder)
@@ -143,11 +138,11 @@ async def _install(say: Callable[[str], None]) -> None:
     mark.touch()
 
 
-def _write_files(folder: Path, extra: Sequence[Example], rounds: int | None) -> None:
+def _write_files(folder: Path, extra: Sequence[Example]) -> None:
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
-    (folder / "config.yml").write_text(config(rounds), encoding="utf-8")
+    (folder / "config.yml").write_text(config(), encoding="utf-8")
     gather(folder / "data", extra)
     for name, document in _documents().items():
         text = yaml.safe_dump(document, allow_unicode=True)
