@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -119,7 +119,7 @@ async def answer(
         .where(PassiveWindow.external_id == external_id)
         .values(
             closes_at=now,
-            answer_sealed=given and vault.seal(json.dumps(asdict(given), ensure_ascii=False)),
+            answer_sealed=given and _sealed(vault, given),
             ended_at=None if given else now,
         )
     )
@@ -129,10 +129,22 @@ async def answer(
 
 
 async def arrived(
-    session: AsyncSession, external_id: str, given: Answer, *, now: datetime
+    session: AsyncSession, vault: Vault, external_id: str, given: Answer, *, now: datetime
 ) -> None:
-    """The platform has taken the answer: what it carried is sent."""
-    await _end(session, external_id, closes_at=now, ended_at=now)
+    """The platform has taken the answer: what it carried is sent.
+
+    That was seen from here alone, so the platform may still ask again: where one of several requests
+    lost the answer meanwhile, it is put down once more.
+    """
+    await session.execute(
+        update(PassiveWindow)
+        .where(PassiveWindow.external_id == external_id)
+        .values(
+            closes_at=now,
+            ended_at=now,
+            answer_sealed=func.coalesce(PassiveWindow.answer_sealed, _sealed(vault, given)),
+        )
+    )
     await settle(session, given.whole, DeliveryStatus.SENT)
     if given.cut is not None:
         await note_parts(session, given.cut, given.cut_to)
@@ -184,15 +196,13 @@ async def _find(
     )
 
 
+def _sealed(vault: Vault, given: Answer) -> str:
+    return vault.seal(json.dumps(asdict(given), ensure_ascii=False))
+
+
 def _read(kept: str) -> Answer:
     body: dict[str, Any] = json.loads(kept)  # Any: JSON
     return Answer(**{**body, "whole": tuple(body["whole"])})
-
-
-async def _end(session: AsyncSession, external_id: str, **values: datetime) -> None:
-    await session.execute(
-        update(PassiveWindow).where(PassiveWindow.external_id == external_id).values(**values)
-    )
 
 
 async def _wired(session: AsyncSession, delivery_ids: tuple[str, ...]) -> list[str]:

@@ -78,7 +78,9 @@ class PassiveReplies:
     async def arrived(self, window: Window, given: Answer) -> None:
         """WeChat took the answer."""
         async with self._db.write() as session:
-            await passive.arrived(session, window.external_id, given, now=self._clock())
+            await passive.arrived(
+                session, self._db.vault, window.external_id, given, now=self._clock()
+            )
         self._wake()
 
     async def lost(self, window: Window, given: Answer) -> None:

@@ -67,7 +67,8 @@ class Talk:
 
     async def arrived(self, given: Answer) -> None:
         async with self.db.write() as session:
-            await passive.arrived(session, self.window.external_id, given, now=NOON)
+            vault = self.db.vault
+            await passive.arrived(session, vault, self.window.external_id, given, now=NOON)
 
     async def lost(self, given: Answer) -> None:
         async with self.db.write() as session:
@@ -248,6 +249,22 @@ async def test_arriving_after_all_counts_although_it_was_taken_for_lost(
         ("sent", 0),
         ("queued", 2),
     ]
+
+
+async def test_of_three_requests_one_is_lost_one_seems_taken_and_the_last_still_hears_it(
+    database: Database,
+) -> None:
+    talk = await talking(database)
+    await talk.say("一")
+    given, again = await talk.fill(), await talk.fill()
+    assert given is not None
+    assert again is not None
+    await talk.lost(given)
+    await talk.arrived(again)  # seen from here: the platform may have hung up as it was written
+
+    assert await talk.fill() == given
+    known = await open_window(database, talk.id)
+    assert (known.ended, known.answer) == (True, given)
 
 
 async def test_one_on_its_way_is_not_overtaken(database: Database) -> None:
