@@ -1,6 +1,6 @@
 # Two commands are all most people need: `make run` and `make test`. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run test check bench lock browser
+.PHONY: help setup setup-test run test model check bench lock browser
 
 # One thread a library; see bot/__main__.py.
 export OMP_NUM_THREADS ?= 1
@@ -18,12 +18,13 @@ run: setup ## install what is missing, train if needed, start everything
 	@exec $(BIN)/python -m bot run
 
 test: setup-test browser ## run every check and every test
-	@echo "· model and index, $$(date +%T)"
-	@$(BIN)/python -m bot train
-	@echo "· checks, $$(date +%T)"
-	@$(MAKE) --no-print-directory check
+	@echo "· model and checks, $$(date +%T)"
+	@$(MAKE) --no-print-directory --jobs 2 model check
 	@echo "· tests, $$(date +%T)"
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
+	@$(BIN)/python -m pytest --numprocesses 3 --dist loadgroup
+
+model: setup # what tests and answers need: the trained routing, the indexes
+	@$(BIN)/python -m bot train
 
 check: setup-test ## formatting, lint, types, layers, spelling
 	@$(BIN)/ruff format --check --quiet .
