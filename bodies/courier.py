@@ -67,6 +67,10 @@ class Courier:
                 break
         return arrived_now
 
+    def reaches(self, body: str) -> bool:
+        """Whether the body's system took what it was last told, as far as anything was tried."""
+        return not self._circuits[body].is_trying
+
     def _is_free(self, body: str, _: asyncio.Task[int]) -> None:
         del self._busy[body]
 

@@ -203,8 +203,16 @@ def health(service: Service, more: Mapping[str, Check]) -> Health:
         progress = service.library.current().embedding.progress
         return progress.done, progress.total
 
+    def reaches(body: str) -> Check:
+        async def check() -> bool:
+            return service.bodies.courier.reaches(body)
+
+        return check
+
+    bodies = {f"body:{body}": reaches(body) for body in service.bodies.adapters}
+    own = {"rasa": nlu, "vectors": vectors, "statute_vectors": statute_vectors}
     return Health(
         database=database,
-        others={"rasa": nlu, "vectors": vectors, "statute_vectors": statute_vectors, **more},
+        others={**own, **bodies, **more},
         progress={"statute_vectors": embedded},
     )

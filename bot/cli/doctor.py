@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.bootstrap import faq_examples, laws_dir, today
+from bot.bootstrap import connections, faq_examples, laws_dir, today
 from bot.channels.telegram.account import Account
 from bot.cli.speech import words
 from bot.settings import Settings
@@ -41,6 +41,7 @@ async def examine(settings: Settings) -> list[Finding]:
         "faq": lambda: _faq(settings),
         "telegram": lambda: _telegram(settings),
         "wechat": lambda: account_of(settings),
+        "bodies": lambda: connections(settings),
     }
     database = _finding("database", well=await _database(settings))
     return [database, *(_finding(name, well=_passes(check)) for name, check in checks.items())]

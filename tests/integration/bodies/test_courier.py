@@ -208,15 +208,18 @@ async def test_the_circuit_leaves_a_failing_body_alone(town: Town) -> None:
     town.faults.coming = ["500"] * THRESHOLD
     for _ in range(THRESHOLD):
         await town.file()
+    assert town.courier.reaches("gusu")
     await town.deliver()
     assert town.faults.seen == THRESHOLD
     later = await town.file()
     await town.deliver()
     assert town.faults.seen == THRESHOLD
     assert (await town.delivery(later)).tries == 0
+    assert not town.courier.reaches("gusu")
 
     await town.until_there()
     assert len(town.platform.held) == THRESHOLD + 1
+    assert town.courier.reaches("gusu")
 
 
 class Slow:

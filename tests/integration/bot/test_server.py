@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import logging
 import os
 import re
@@ -206,6 +207,10 @@ async def test_readiness_looks_at_the_real_things(settings: Settings) -> None:
         return True
 
     await prepare(settings, lambda step: None)
+    secret = f"whsec_{base64.b64encode(bytes(32)).decode()}"
+    (settings.data_dir / "bodies.yml").write_text(
+        f"gusu: {{url: 'https://body.example', secrets: ['{secret}']}}\n"
+    )
     async with open_service(settings, rasa_urls=[]) as service:
         looked = health(service, {"telegram": fine})
         lost = open_database("sqlite+aiosqlite:////nowhere/at/all.db", VAULT)
@@ -217,9 +222,10 @@ async def test_readiness_looks_at_the_real_things(settings: Settings) -> None:
             "rasa": False,
             "vectors": service.library.ready,
             "statute_vectors": service.library.current().embedding.progress.finished,
+            "body:gusu": True,
             "telegram": True,
         }
-        assert set(without.others) == {"rasa", "vectors", "statute_vectors"}
+        assert set(without.others) == {"rasa", "vectors", "statute_vectors", "body:gusu"}
 
 
 @pytest.mark.rasa

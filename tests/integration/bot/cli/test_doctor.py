@@ -12,7 +12,7 @@ from bot.settings import Settings
 from tests.conftest import KEPT
 from tests.integration.bot.cli.typed import complaint, run
 
-CHECKS = ("database", "keys", "rasa", "model", "corpus", "faq", "telegram", "wechat")
+CHECKS = ("database", "keys", "rasa", "model", "corpus", "faq", "telegram", "wechat", "bodies")
 
 
 async def faults() -> set[str]:
@@ -35,8 +35,9 @@ async def test_several_faults_are_found_at_once(
     monkeypatch.setenv("TELEGRAM_TOKEN", "hunter2")
     monkeypatch.setenv("WECHAT_APP_ID", "wx0123456789abcdef")
     monkeypatch.delenv("NLU_URLS")
+    (home / "bodies.yml").write_text("gusu: {url: 'http://plain.example'}\n")
 
-    assert await faults() == {"database", "keys", "telegram", "wechat", "model"}
+    assert await faults() == {"database", "keys", "telegram", "wechat", "model", "bodies"}
 
 
 async def test_a_driver_that_is_not_there_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
