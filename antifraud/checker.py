@@ -9,7 +9,7 @@ from typing import Self
 
 from antifraud.classifier import Classifier
 from antifraud.evidence import Collector, Evidence
-from antifraud.normal import Normal, readings
+from antifraud.normal import MAX_QUOTE, Normal, readings
 from antifraud.signals import Hit, Signal, votes
 from antifraud.translation import translation
 from antifraud.typology import Typology, load_typology
@@ -139,13 +139,18 @@ class Checker:
         return _Judgement(evidence=evidence, verdict=verdict, score=score, kinds=kinds)
 
     def _wording(self, judgement: _Judgement) -> Sequence[Hit]:
-        """The classifier's most telling clause, unless a sign was found in it already."""
-        if judgement.words is None:
+        """The classifier's most telling clause, unless a sign was found in it already.
+
+        A short report with neither is quoted whole: whoever is warned is told by which words.
+        """
+        shown = [hit for hit in judgement.evidence.hits if hit.signal.meaning]
+        text = judgement.evidence.passage.text
+        whole = (0, len(text)) if text.strip() and len(text) <= MAX_QUOTE and not shown else None
+        words = judgement.words or whole
+        if words is None:
             return ()
-        start, end = judgement.words
-        if any(
-            h.start < end and start < h.end for h in judgement.evidence.hits if h.signal.meaning
-        ):
+        start, end = words
+        if any(h.start < end and start < h.end for h in shown):
             return ()
         return (Hit(signal=self._collector.catalogue.marks["wording"], start=start, end=end),)
 
