@@ -7,11 +7,13 @@ import gc
 import signal
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
+from bodies.network import Network
 from bot.background import background
 from bot.bootstrap import Service, area_in, attachments, open_service
 from bot.channels.base import Channel
@@ -203,16 +205,18 @@ def health(service: Service, more: Mapping[str, Check]) -> Health:
         progress = service.library.current().embedding.progress
         return progress.done, progress.total
 
-    def reaches(body: str) -> Check:
-        async def check() -> bool:
-            return service.bodies.courier.reaches(body)
-
-        return check
-
-    bodies = {f"body:{body}": reaches(body) for body in service.bodies.adapters}
     own = {"rasa": nlu, "vectors": vectors, "statute_vectors": statute_vectors}
     return Health(
         database=database,
-        others={**own, **bodies, **more},
+        others={**own, **_reached(service.bodies), **more},
         progress={"statute_vectors": embedded},
     )
+
+
+def _reached(bodies: Network) -> dict[str, Check]:
+    """Whether each connected body takes what it is told."""
+
+    async def reaches(body: str) -> bool:
+        return bodies.courier.reaches(body)
+
+    return {f"body:{body}": partial(reaches, body) for body in bodies.adapters}

@@ -75,7 +75,7 @@ def _spliced(file: str, text: str, changed: Mapping[str, Draft], added: Sequence
 
 def _starts(file: str, text: str) -> dict[str, int]:
     """Where each entry begins, by its id; raises ``BadData`` where that is no ``- `` of a line."""
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    node = yaml.compose(text, Loader=yaml.CSafeLoader)
     if node is None:
         return {}
     found = {}
@@ -103,7 +103,9 @@ def _checked(file: str, text: str, wanted: Sequence[Draft]) -> str:
     It is not where an entry that changed held what others of the file refer to.
     """
     try:
-        items = TypeAdapter(list[dict[str, object]]).validate_python(yaml.safe_load(text))
+        items = TypeAdapter(list[dict[str, object]]).validate_python(
+            yaml.load(text, Loader=yaml.CSafeLoader)
+        )
         same = [Draft.model_validate(item) for item in items] == list(wanted)
     except (yaml.YAMLError, ValidationError):
         same = False

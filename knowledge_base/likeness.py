@@ -25,6 +25,7 @@ LONG_ENOUGH = 8
 ALIKE = 0.97
 NOT_A_WORD = re.compile(r"[\W_]+")
 FEWEST_WORDS = 2
+BLOCK = 512
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,14 +41,12 @@ def duplicates(drafts: Sequence[tuple[str, Draft]]) -> Iterator[Fault]:
     """Wordings that stand in two entries, or twice in one, or almost so in two."""
     asked = _asked(drafts)
     plain = [NOT_A_WORD.sub("", normalise(question.text)) for question in asked]
-    # uint8 keeps the table of all pairs small; below the cut-off it holds 0.
-    near = process.cdist(plain, plain, scorer=fuzz.ratio, score_cutoff=NEAR, dtype=np.uint8)
     told: set[tuple[str, str]] = set()
-    for later, earlier in _pairs(near):
+    for later, earlier, share in _near(plain):
         mine, other = asked[later], asked[earlier]
         same = plain[later] == plain[earlier]
         long = min(len(plain[later]), len(plain[earlier])) >= LONG_ENOUGH
-        close = near[later, earlier] >= (NEAR if long else ALMOST_EQUAL)
+        close = share >= (NEAR if long else ALMOST_EQUAL)
         if same or (close and mine.entry != other.entry):
             told.add((mine.text, other.text))
             yield _fault(mine, other, "duplicate" if same else "near_duplicate")
@@ -79,6 +78,21 @@ def alike(
 
 def _asked(drafts: Iterable[tuple[str, Draft]]) -> list[Asked]:
     return [Asked(file=f, entry=d.id, text=text) for f, d in drafts for text in d.questions]
+
+
+def _near(plain: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """Places of two texts, the later first, with their share of equal letters, if it is ``NEAR``.
+
+    Each text is compared with those before it and those of its block, not with every one.
+    """
+    for start in range(0, len(plain), BLOCK):
+        texts = plain[start : start + BLOCK]
+        table = process.cdist(
+            texts, plain[: start + BLOCK], scorer=fuzz.ratio, score_cutoff=NEAR, dtype=np.uint8
+        )
+        for row, earlier in zip(*np.nonzero(table), strict=True):
+            if earlier < start + row:
+                yield int(start + row), int(earlier), int(table[row, earlier])
 
 
 def _pairs(near: NDArray[np.generic]) -> Iterator[tuple[int, int]]:

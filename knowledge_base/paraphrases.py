@@ -22,7 +22,8 @@ PARTS = 5
 @cache
 def paraphrases() -> Mapping[str, Sequence[str]]:
     """The file: questions by the id of the entry that answers them."""
-    by_entry: dict[str, list[str]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    text = FILE.read_text(encoding="utf-8")
+    by_entry: dict[str, list[str]] = yaml.load(text, Loader=yaml.CSafeLoader)
     return by_entry
 
 

@@ -16,7 +16,7 @@ from knowledge_base.sheets.rows import Row
 from knowledge_base.sheets.wording import refused, words
 
 # libyaml reads a megabyte in about a quarter of a second.
-LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = yaml.CSafeLoader
 SHOWN = 20
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
@@ -11,7 +11,7 @@ from actions.pathways.spec import Cited, Day, Node, Pathway, Rule, Step, Unit
 from bot.bootstrap import today
 from core.clock import utc_now
 from knowledge_base.attested import attested
-from knowledge_base.entries import Status, load_drafts
+from knowledge_base.entries import Draft, Status, load_drafts
 from knowledge_base.hotlines import hotlines
 from knowledge_base.notation import mentions, squeeze, to_chinese
 from knowledge_base.statutes import Statutes, open_statutes
@@ -25,6 +25,11 @@ NAMED = {Unit.DAYS: ("日", "天"), Unit.MONTHS: ("个月", "月"), Unit.YEARS: 
 @pytest.fixture(scope="module")
 def statutes() -> Statutes:
     return open_statutes(today(utc_now))
+
+
+@pytest.fixture(scope="module")
+def drafts() -> Sequence[Draft]:
+    return load_drafts().entries
 
 
 def rules(node: Node) -> Iterator[Rule]:
@@ -82,10 +87,10 @@ def test_every_law_named_in_a_step_is_cited_by_it(pathway: Pathway) -> None:
 
 
 @pytest.mark.parametrize("pathway", EVERY)
-def test_every_number_and_entry_exists(pathway: Pathway) -> None:
+def test_every_number_and_entry_exists(pathway: Pathway, drafts: Sequence[Draft]) -> None:
     steps = [node for node in pathway.nodes.values() if isinstance(node, Step)]
-    written = {draft.id for draft in load_drafts().entries}
-    told = {d.id for d in load_drafts().entries if d.status is Status.PUBLISHED}
+    written = {draft.id for draft in drafts}
+    told = {draft.id for draft in drafts if draft.status is Status.PUBLISHED}
 
     assert {number for step in steps for number in step.hotlines} <= hotlines().keys()
     assert {step.entry for step in steps if step.entry} - written == set()

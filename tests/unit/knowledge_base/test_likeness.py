@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge_base.likeness import alike, duplicates
+from knowledge_base.likeness import BLOCK, alike, duplicates
+from knowledge_base.notation import to_chinese
 from knowledge_base.vectors import VectorCache
 
 from .conftest import LetterEmbedder, MakeDraft
@@ -44,6 +45,20 @@ def test_a_pair_is_told_once_with_where_the_other_stands(make_draft: MakeDraft) 
     told = found(make_draft, "定金和订金有什么区别", "订金和定金有什么区别")
 
     assert told == [("near_duplicate", "订金和定金有什么区别 = one: 定金和订金有什么区别")]
+
+
+def test_many_questions_are_compared_with_those_far_before_them(make_draft: MakeDraft) -> None:
+    numbers = [f"{to_chinese(n)}号楼" for n in range(1, BLOCK + 90)]
+    first, others, last = "离婚官司收多少钱", numbers, "离婚官司收多少钱？"
+    drafts = [
+        ("a.yml", make_draft("one", question=first, variants=[])),
+        ("b.yml", make_draft("many", question=others[0], variants=others[1:])),
+        ("c.yml", make_draft("two", question=last, variants=[])),
+    ]
+
+    assert [(f.entry, f.code, f.text) for f in duplicates(drafts)] == [
+        ("two", "duplicate", f"{last} = one: {first}")
+    ]
 
 
 def test_one_entry_may_ask_nearly_the_same_twice_but_not_the_same(make_draft: MakeDraft) -> None:
