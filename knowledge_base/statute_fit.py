@@ -61,7 +61,8 @@ class Turns:
     def __init__(self, material: Material, folds: Folds) -> None:
         self._material = material
         self._folds = folds
-        self._known: dict[frozenset[int], Vectors] = {}
+        # Without every fold only the FAQ is left, whose turn is known.
+        self._known = {frozenset(folds.tolist()): material.turn}
 
     def without(self, *folds: int) -> Vectors:
         """The turn that the FAQ and the questions of the other folds teach."""

@@ -48,7 +48,8 @@ class Taught:
 class Material:
     """Everything that is computed once; ``features`` are questions × candidates × ``NAMES``.
 
-    ``unrelated`` are those of questions that no law answers. What depends on the turn (``learned``, ``law_near``) is filled in by ``with_turn``.
+    ``unrelated`` are those of questions that no law answers. What depends on the turn (``learned``, ``law_near``) is filled in by ``with_turn``;
+    ``turn`` is what the FAQ teaches alone.
     ``rows`` are the vectors of all articles, zeros where one has none.
     """
 
@@ -62,6 +63,7 @@ class Material:
     candidates: Places
     features: Array
     unrelated: Array
+    turn: Vectors
 
     def with_turn(self, question: int, turn: Vectors) -> Array:
         """A question's features, candidates × ``NAMES``, with a turn."""
@@ -106,7 +108,8 @@ def gather(lines: Sequence[str], on: date, cache_dir: Path) -> Material:
         vectors=_projected(vectors, cache, search.bridge.questions), answers=search.bridge.cited
     )
     # Candidates are found without anything that the questions themselves teach.
-    search.use_vectors(vectors, _turn(vectors, faq.vectors, faq.answers))
+    turn = _turn(vectors, faq.vectors, faq.answers)
+    search.use_vectors(vectors, turn)
     candidates, features = _all_candidates(search, cache, queries)
     return Material(
         asked=asked,
@@ -122,6 +125,7 @@ def gather(lines: Sequence[str], on: date, cache_dir: Path) -> Material:
         candidates=candidates,
         features=features,
         unrelated=_all_candidates(search, cache, strange)[1],
+        turn=turn,
     )
 
 

@@ -73,7 +73,7 @@ def _turn_gradient(
     turned = questions + questions @ turn
     lengths = np.linalg.norm(turned, axis=1, keepdims=True)
     units = turned / lengths
-    likely = softmax(units @ articles.T / TEMPERATURE)
+    likely = softmax((units / TEMPERATURE) @ articles.T)
     for row, found in enumerate(answers):
         likely[row, list(found)] -= 1 / len(found)
     pull = likely @ articles / TEMPERATURE
@@ -125,6 +125,8 @@ def learn_sure(inputs: Array, hits: NDArray[np.bool_]) -> Array:
 
 def softmax(utilities: Array) -> Array:
     """Row by row."""
-    odds = np.exp(utilities - utilities.max(axis=1, keepdims=True))
-    likely: Array = odds / odds.sum(axis=1, keepdims=True)
+    # In place: a table of questions × articles has some three million cells.
+    likely: Array = utilities - utilities.max(axis=1, keepdims=True)
+    np.exp(likely, out=likely)
+    likely /= likely.sum(axis=1, keepdims=True)
     return likely

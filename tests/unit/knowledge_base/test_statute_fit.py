@@ -6,6 +6,7 @@ import pytest
 from knowledge_base.statute_eval import Question
 from knowledge_base.statute_fit import FOLDS, Turns, figures, fit_both, fit_sure, fit_words
 from knowledge_base.statute_material import NAMES, Material, Taught
+from knowledge_base.statute_training import learn_turn
 from knowledge_base.statute_vectors import Space, StatuteVectors, unit
 
 QUESTIONS, ARTICLES, WIDTH = 60, 40, 16
@@ -36,6 +37,7 @@ def material() -> Material:
         candidates=np.tile(np.arange(ARTICLES), (QUESTIONS, 1)),
         features=features,
         unrelated=chance.random((20, ARTICLES, len(NAMES))).astype(np.float32) * 0.1,
+        turn=learn_turn(rows, [[n] for n in range(ARTICLES)], rows),
     )
 
 
@@ -66,3 +68,9 @@ def test_a_turn_is_learned_without_the_folds_held_out_and_once(
         turns.without(*folds)
 
     assert taught == [{0, 2, 4}, {0, 1, 2, 4}]
+
+
+def test_without_every_fold_it_is_the_turn_of_the_faq(material: Material) -> None:
+    turns = Turns(material, np.arange(QUESTIONS) % FOLDS)
+
+    assert np.array_equal(turns.without(*range(FOLDS)), material.learn_turn([], 6))

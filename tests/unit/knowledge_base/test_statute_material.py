@@ -26,6 +26,7 @@ def material() -> Material:
         candidates=np.array([[2, 1, 0]]),
         features=np.zeros((1, 3, len(NAMES)), dtype=np.float32),
         unrelated=np.zeros((0, 3, len(NAMES)), dtype=np.float32),
+        turn=np.zeros((4, 4), dtype=np.float32),
     )
 
 
