@@ -7,11 +7,12 @@ import re
 import time
 from collections.abc import Callable
 
-from benchmarks.result import Result
+from benchmarks.result import Limit, Result
 from benchmarks.servers import log_file
 from nlu.training import ROOT
 
 COUNT = re.compile(r"(\d+) (passed|failed|skipped|errors?|xfailed|xpassed)")
+SECONDS_MOST = 12 * 60
 Say = Callable[[str], None]
 
 
@@ -30,6 +31,10 @@ async def measure(say: Say) -> Result:
     return Result(
         configuration={},
         figures={"seconds": seconds, "exit_code": code, "tests": tests},
+        limits=[
+            Limit(name="make test, s", value=seconds, bound=SECONDS_MOST),
+            Limit(name="exit code", value=code, bound=0),
+        ],
         headline=f"{seconds:.0f} s, {tests.get('passed', 0)} passed, exit code {code}",
     )
 
