@@ -149,24 +149,33 @@ def test_a_sheet_that_is_not_there_has_no_rows(tmp_path: Path) -> None:
 
 
 def test_a_hundred_thousand_rows_are_refused_in_little_time_and_memory(tmp_path: Path) -> None:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("表")
-    sheet.append(["名称", "备注"])
-    for number in range(100_000):
-        sheet.append([f"第{number}行", "一"])
-    book.save(tmp_path / "big.xlsx")
+    small = workbook(tmp_path / "a.xlsx", ["甲"])
+    big = repacked(small, add=[(SHEET, sheet_xml(("名称", "备注"), *[("甲", "一")] * 100_000))])
 
     begun = time.process_time()
     with pytest.raises(BadTable, match="超过 5000 行"):
-        table_rows(tmp_path / "big.xlsx", LAYOUT)
+        table_rows(big, LAYOUT)
     assert time.process_time() - begun < 10
 
     tracemalloc.start()
     with pytest.raises(BadTable):
-        table_rows(tmp_path / "big.xlsx", LAYOUT)
+        table_rows(big, LAYOUT)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 50_000_000
+
+
+def sheet_xml(*rows: tuple[str, str]) -> bytes:
+    """A sheet as a spreadsheet program writes it, in a hundredth of openpyxl's time."""
+    lines = (
+        f'<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>{a}</t></is></c>'
+        f'<c r="B{n}" t="inlineStr"><is><t>{b}</t></is></c></row>'
+        for n, (a, b) in enumerate(rows, 1)
+    )
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    return (
+        f'<worksheet xmlns="{space}"><sheetData>{"".join(lines)}</sheetData></worksheet>'.encode()
+    )
 
 
 def test_a_tail_of_blank_rows_is_refused(tmp_path: Path) -> None:
