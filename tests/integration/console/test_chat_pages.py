@@ -10,11 +10,13 @@ import pytest
 from aiohttp import ClientResponse
 
 from actions.phrases import reply_in
+from cases.uploads import UploadDesk
 from console.chat_pages import LONGEST
 from console.models import Role
 from console.passwords import Passwords
 from console.wording import error_message, refusal
 from conversations.history import after
+from core.messages import Identity
 from db.engine import Database
 from handoff import desk
 from handoff.leases import LEASE, PATIENCE
@@ -22,6 +24,7 @@ from tests.integration.console.citizens import ask_for_a_person
 from tests.integration.console.conftest import START, Client, MovableClock, keep
 from tests.integration.console.test_pages import log_in
 from tests.integration.handoff.chats import claim, give_back, step
+from tests.pictures import photo
 
 CHAT = "/console/chats/R-0001"
 MINUTE = timedelta(minutes=1)
@@ -249,6 +252,21 @@ async def test_somebody_who_only_looks_keeps_nothing(
 
     assert (await post(client, "news", after="0")).status == 200
     assert await lease(database) == START + LEASE
+
+
+async def test_pictures_stand_where_they_were_sent(
+    client: Client, database: Database, uploads: UploadDesk
+) -> None:
+    sent = await uploads.take(Identity(channel="web", user_id="a"), photo(), "a.jpg")
+    await ask_for_a_person(database, "a", "合同在这里", now=START, sent=(sent,))
+    await log_in(client)
+    await post(client, "claim", seen="0")
+
+    text = await (await client.get(CHAT)).text()
+    address = f"/console/pictures/R-0001/{sent.upload}"
+
+    assert f'<img src="{address}" alt="市民发的照片 1，点开看大图"' in text
+    assert (await client.get(address)).status == 200
 
 
 async def test_older_words_are_on_a_page_of_their_own(client: Client, database: Database) -> None:
