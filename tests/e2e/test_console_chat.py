@@ -229,7 +229,7 @@ async def test_an_answer_whose_receipt_was_lost_is_sent_once(
     await page.reload()
     assert await page.input_value(TEXT) == "只说一遍"
     await page.press(TEXT, "Control+Enter")
-    await page.wait_for_function("document.querySelector('#text').value === ''")
+    await page.wait_for_function("() => document.querySelector('#text').value === ''")
     await answer(page, "另一句")
     await heard(citizen, "另一句")
 
@@ -267,7 +267,7 @@ async def test_the_keyboard_alone_takes_answers_and_closes(
     await page.keyboard.type("您好")
     await page.keyboard.press("Control+Enter")
     await heard(citizen, "您好")
-    await page.wait_for_function("document.activeElement.id === 'text'")
+    await page.wait_for_function("() => document.activeElement.id === 'text'")
     for _ in range(4):
         await page.keyboard.press("Tab")
     assert await page.evaluate("document.activeElement.textContent") == "结束"
