@@ -125,10 +125,12 @@ def reply(key: str, **values: object) -> Reply:
     return Reply(text=words(key, **values), quick_replies=phrases()[key].buttons)
 
 
-def reply_in(language: str, key: str) -> Reply:
+def reply_in(language: str, key: str, **values: object) -> Reply:
     """A phrase as a reply in a language other than the one spoken here."""
     with speaking(language):
-        return replace(reply(key), language=language if key in written(language) else CHINESE)
+        return replace(
+            reply(key, **values), language=language if key in written(language) else CHINESE
+        )
 
 
 def card(key: str, **values: object) -> Reply:

@@ -12,6 +12,7 @@ from pathlib import Path
 import aiohttp
 
 from actions.pathways.loading import pathways
+from actions.phrases import reply_in
 from alerts.desk import AlertDesk
 from alerts.sending import AlertSender
 from alerts.watching import SurgeWatch
@@ -26,6 +27,7 @@ from bot.guard import Guard
 from bot.inbox import Inbox
 from bot.relay import Relay
 from bot.settings import Settings
+from bot.toolbox import Toolbox
 from cases.appointments.desk import AppointmentDesk
 from cases.districts import districts
 from cases.grids.desk import GridDesk
@@ -36,11 +38,11 @@ from conversations.bus import Bus, MemoryBus
 from conversations.passive import purge_windows
 from core.clock import SUZHOU, Clock, utc_now
 from core.messages import Citation
-from core.ports import CaseReader, Knowledge, Offices
 from db.encryption import load_vault
 from db.engine import Database, open_database
 from db.store import FolderStore, Store
 from documents.desk import DocumentDesk
+from handoff.silence import SilentChats
 from knowledge_base.attested import attested
 from knowledge_base.clippings import FILE_NAME
 from knowledge_base.daily import DailyLibrary
@@ -58,25 +60,6 @@ from nlu.text.places import district_of, find_places
 from nlu.training import intents
 
 Sweep = Callable[[], Awaitable[int]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Toolbox:
-    """The tools that actions read with; ``library`` gives the knowledge base of today."""
-
-    library: Callable[[], Knowledge]
-    scams: Checker
-    cases: CaseReader
-    documents: DocumentDesk
-    offices: Offices
-    appointments: AppointmentDesk
-    grids: GridDesk
-    alerts: AlertDesk
-
-    @property
-    def knowledge(self) -> Knowledge:
-        """Answers and statutes as of today."""
-        return self.library()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,6 +224,9 @@ def _sweeps(
         "appointments_kept": lambda: tools.appointments.keep(clock()),
         "grids_kept": lambda: tools.grids.keep(clock()),
         "alerts_queued": AlertSender(db, clock=clock).run,
+        "chats_returned": SilentChats(
+            db, lambda language: reply_in(language, "handoff_returned"), clock=clock
+        ).run,
         "alerts_drafted": SurgeWatch(db, axes(tools.scams), names(tools.scams), clock=clock).run,
     }
 

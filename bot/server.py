@@ -33,6 +33,7 @@ from bot.web.open311.keys import About
 from bot.wechat_door import Line, Within, open_line
 from bot.wechat_door import open_door as open_wechat
 from console.app import setup as mount_console
+from console.keys import WAKE
 from conversations.bus import Bus
 from core.clock import utc_now
 from db.engine import Database
@@ -160,6 +161,7 @@ async def website(settings: Settings, service: Service, door: Door) -> AsyncIter
     )
     open311.setup(app, _open311(settings, service))
     mount_bodies(app, service.bodies.desk)
+    app[WAKE] = service.relay.wake
     mount_console(app, db=service.db, clock=service.clock, secure_cookies=secure)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=GRACE_SECONDS)
     await runner.setup()

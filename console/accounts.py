@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from console.errors import BadName, LoginRefused, NameTaken
 from console.models import NAME_LENGTH, Role, Staff
 from console.passwords import Passwords
+from console.permissions import Permission, roles_with
 from db.base import new_id
 from db.engine import Database
 
@@ -61,6 +62,17 @@ async def create(
             session.add(staff)
     except IntegrityError:
         raise NameTaken from None
+
+
+async def serving(db: Database) -> list[str]:
+    """The names of all who may serve citizens."""
+    query = (
+        select(Staff.name)
+        .where(Staff.active, Staff.role.in_(roles_with(Permission.SERVE)))
+        .order_by(Staff.name)
+    )
+    async with db.read() as session:
+        return list(await session.scalars(query))
 
 
 async def log_in(

@@ -8,7 +8,7 @@ import aiohttp_jinja2
 import jinja2
 from aiohttp import web
 
-from console import pages
+from console import chat_pages, pages
 from console.keys import CLOCK, DATABASE, PASSWORDS, SECURE_COOKIES
 from console.middleware import add_headers, errors
 from console.passwords import Passwords
@@ -41,16 +41,7 @@ def setup(
         autoescape=True,
         undefined=jinja2.StrictUndefined,
     )
-    console.router.add_routes(
-        [
-            web.get("", pages.home),
-            web.get("/queue", pages.queue),
-            web.get("/pictures/{label}/{id}", pages.picture),
-            web.post("/login", pages.log_in),
-            web.post("/logout", pages.log_out),
-            web.static("/static", HERE / "static"),
-        ]
-    )
+    console.router.add_routes(_routes())
     console.on_response_prepare.append(add_headers)
     console.on_cleanup.append(_close)
     app.add_subapp(pages.HOME, console)
@@ -58,3 +49,21 @@ def setup(
 
 async def _close(console: web.Application) -> None:
     console[PASSWORDS].close()
+
+
+def _routes() -> list[web.AbstractRouteDef]:
+    return [
+        web.get("", pages.home),
+        web.get("/queue", pages.queue),
+        web.get("/pictures/{label}/{id}", pages.picture),
+        web.get("/chats/{label}", chat_pages.show),
+        web.post("/chats/{label}/news", chat_pages.news),
+        web.post("/chats/{label}/reply", chat_pages.reply),
+        web.post("/chats/{label}/claim", chat_pages.claim),
+        web.post("/chats/{label}/return", chat_pages.give_back),
+        web.post("/chats/{label}/pass", chat_pages.pass_on),
+        web.post("/chats/{label}/close", chat_pages.close),
+        web.post("/login", pages.log_in),
+        web.post("/logout", pages.log_out),
+        web.static("/static", HERE / "static"),
+    ]

@@ -31,3 +31,15 @@ class NotAllowed(Forbidden):
 
 class LoginsBusy(Unavailable):
     """More logins are being checked than the machine can take."""
+
+
+class NoWords(Invalid):
+    """An answer without words."""
+
+
+class TooLong(Invalid):
+    """An answer longer than a citizen would read at once."""
+
+
+class NoSuchColleague(Invalid):
+    """Nobody of this name serves citizens here."""

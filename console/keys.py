@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from aiohttp import web
 
 from cases.uploads import UploadDesk
@@ -14,4 +16,6 @@ CLOCK = web.AppKey[Clock]("clock")
 PASSWORDS = web.AppKey("passwords", Passwords)
 # Set by the application around the console.
 UPLOADS = web.AppKey("uploads", UploadDesk)
+# Likewise: tells the relay that something waits to be sent, which it would see a second later.
+WAKE = web.AppKey[Callable[[], None]]("wake")
 SECURE_COOKIES = web.AppKey("secure_cookies", bool)

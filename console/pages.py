@@ -7,8 +7,8 @@ from typing import Any
 import aiohttp_jinja2
 from aiohttp import web
 
-from console import accounts, cookies, sessions, waiting
-from console.errors import LoginRefused, LoginsBusy, NotAllowed, NotLoggedIn
+from console import accounts, chats, cookies, gate, sessions, waiting
+from console.errors import LoginRefused, LoginsBusy, NotLoggedIn
 from console.keys import CLOCK, DATABASE, PASSWORDS, UPLOADS
 from console.models import NAME_LENGTH
 from console.passwords import LONGEST
@@ -25,10 +25,10 @@ async def home(request: web.Request) -> web.StreamResponse:
     """The queue for whoever is logged in, else the login."""
     token = cookies.token(request)
     try:
-        who = await _who(request)
+        who = await gate.logged_in(request)
     except NotLoggedIn as error:
         return _login_page(request, error if token else None)
-    await sessions.touch(request.app[DATABASE], who, now=request.app[CLOCK]())
+    await gate.seen(request, who)
     context = {
         "name": who.account.name,
         "role": wording()["roles"][who.account.role],
@@ -44,29 +44,23 @@ async def queue(request: web.Request) -> web.StreamResponse:
 
     It asks by itself, so it does not count as the person being there.
     """
-    who = await _who(request)
-    if not may(who.account.role, Permission.SEE_QUEUE):
-        raise NotAllowed
+    who = await gate.allowed(request, Permission.SEE_QUEUE)
     return aiohttp_jinja2.render_template("_queue.html", request, await _queue(request, who))
 
 
 async def picture(request: web.Request) -> web.StreamResponse:
-    """A picture that somebody waiting has sent, to whoever may answer them."""
-    who = await _who(request)
-    if not may(who.account.role, Permission.SEE_QUEUE):
-        raise NotAllowed
-    conversation_id = await waiting.answerable(
-        request.app[DATABASE], who.account, request.match_info["label"]
-    )
+    """A picture that a citizen has sent, to whoever may read the chat."""
+    who = await gate.allowed(request, Permission.SEE_QUEUE)
+    chat = await chats.readable(request.app[DATABASE], who.account, request.match_info["label"])
     found = await request.config_dict[UPLOADS].show_staff(
-        conversation_id, request.match_info["id"]
+        chat.conversation_id, request.match_info["id"]
     )
     return web.Response(body=found.content, content_type=found.mime)
 
 
 async def log_in(request: web.Request) -> web.StreamResponse:
     """Check name and password; lead to the queue, or show the login again with the reason."""
-    name, password = await _credentials(request)
+    name, password = await gate.fields(request, "name", "password")
     db, now = request.app[DATABASE], request.app[CLOCK]()
     try:
         account = await accounts.log_in(
@@ -87,12 +81,6 @@ async def log_out(request: web.Request) -> web.StreamResponse:
     response = web.Response(status=303, headers={"Location": HOME})
     cookies.take(response)
     return response
-
-
-async def _who(request: web.Request) -> LoggedIn:
-    return await sessions.find(
-        request.app[DATABASE], cookies.token(request), now=request.app[CLOCK]()
-    )
 
 
 async def _queue(request: web.Request, who: LoggedIn) -> dict[str, Any]:  # Any: a template's names
@@ -120,14 +108,3 @@ def _login_page(request: web.Request, error: AppError | None, name: str = "") ->
     if isinstance(error, NotLoggedIn):
         cookies.take(response)
     return response
-
-
-async def _credentials(request: web.Request) -> tuple[str, str]:
-    try:
-        form = await request.post()
-    except (ValueError, LookupError):  # not the encoding it says it is
-        raise web.HTTPBadRequest from None
-    name, password = form.get("name", ""), form.get("password", "")
-    if not isinstance(name, str) or not isinstance(password, str):
-        raise web.HTTPBadRequest
-    return name, password

@@ -11,14 +11,21 @@ class Permission(StrEnum):
     """One thing that is not for everybody."""
 
     SEE_QUEUE = "queue:see"
+    SERVE = "chat:serve"
+    READ_ANY_CHAT = "chat:read-any"
 
 
 ALLOWED: dict[Role, frozenset[Permission]] = {
-    Role.AGENT: frozenset({Permission.SEE_QUEUE}),
-    Role.SUPERVISOR: frozenset({Permission.SEE_QUEUE}),
+    Role.AGENT: frozenset({Permission.SEE_QUEUE, Permission.SERVE}),
+    Role.SUPERVISOR: frozenset({Permission.SEE_QUEUE, Permission.SERVE, Permission.READ_ANY_CHAT}),
     # Whoever writes the FAQ has no business with what a citizen said.
     Role.EDITOR: frozenset(),
 }
+
+
+def roles_with(permission: Permission) -> tuple[Role, ...]:
+    """The roles that are allowed it."""
+    return tuple(role for role in Role if may(role, permission))
 
 
 def may(role: Role, permission: Permission) -> bool:

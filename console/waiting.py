@@ -1,4 +1,4 @@
-"""The queue as staff see it: masked, cut short, with the command that answers."""
+"""The queue as staff see it: masked, cut short, with the way to each chat."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from console.accounts import Account
+from console.chats import may_read, pictures
 from conversations.history import Said
 from core.masking import mask
 from core.messages import Direction
 from db.engine import Database
 from handoff import desk
 from handoff.desk import Waiting
-from handoff.errors import NoSuchHandoff
-from handoff.queue import Ticket
+from handoff.queue import label_of
 
 LOOK_BACK = 20
 LONGEST_LINE = 120
@@ -23,10 +23,10 @@ MOST_PICTURES = 9
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One citizen: ``agent`` is the colleague who has them, ``command`` empty if that is not you.
+    """One citizen: ``agent`` is the colleague who has them, ``opens`` whether you may read the chat.
 
     ``said`` is the last thing the citizen wrote, masked; ``pictures`` are ids of those they sent of
-    late, for whoever may answer.
+    late, for whoever may read; ``version`` is what a step from here has seen.
     """
 
     label: str
@@ -35,7 +35,8 @@ class Line:
     mine: bool
     minutes: int
     said: str
-    command: str
+    version: int
+    opens: bool
     pictures: tuple[str, ...] = ()
 
 
@@ -46,16 +47,6 @@ async def lines(db: Database, account: Account, *, now: datetime) -> list[Line]:
     return [_line(citizen, account, now) for citizen in waiting]
 
 
-async def answerable(db: Database, account: Account, label: str) -> str:
-    """The conversation of a citizen whom nobody else has; raises ``NoSuchHandoff``."""
-    async with db.read() as session:
-        waiting = await desk.listing(session, db.vault, lines=1)
-    for citizen in waiting:
-        if _label(citizen) == label and citizen.agent in {None, account.name}:
-            return citizen.conversation_id
-    raise NoSuchHandoff
-
-
 def last_line(said: Sequence[Said]) -> str:
     """The citizen's last message on one line, masked before it is cut."""
     own = [one.text for one in said if one.direction is Direction.INCOMING]
@@ -64,26 +55,20 @@ def last_line(said: Sequence[Said]) -> str:
 
 
 def _line(citizen: Waiting, account: Account, now: datetime) -> Line:
-    label = _label(citizen)
-    mine = citizen.agent == account.name
-    free = citizen.agent is None
-    command = f'.venv/bin/python -m bot handoff reply {label} "…" --as {account.name}'
+    opens = may_read(account, citizen.agent)
     return Line(
-        label=label,
+        label=label_of(citizen.number),
         urgent=citizen.urgent,
         agent=citizen.agent or "",
-        mine=mine,
+        mine=citizen.agent == account.name,
         minutes=max(0, int((now - citizen.requested_at).total_seconds() // 60)),
         said=last_line(citizen.said),
-        command=command if mine or free else "",
-        pictures=_pictures(citizen.said) if mine or free else (),
+        version=citizen.version,
+        opens=opens,
+        pictures=_lately(citizen.said) if opens else (),
     )
 
 
-def _label(citizen: Waiting) -> str:
-    return Ticket(number=citizen.number, ahead=0).label
-
-
-def _pictures(said: Sequence[Said]) -> tuple[str, ...]:
-    sent = [a.upload for one in said for a in one.attachments if a.upload is not None]
+def _lately(said: Sequence[Said]) -> tuple[str, ...]:
+    sent = [picture for one in said for picture in pictures(one)]
     return tuple(dict.fromkeys(sent))[-MOST_PICTURES:]

@@ -78,6 +78,19 @@ async def before(
     return [_said(vault, record) for record in rows][::-1]
 
 
+async def latest_of(
+    session: AsyncSession, vault: Vault, conversation_id: str, author: str, *, most: int
+) -> list[Said]:
+    """The last messages of one author, the latest first."""
+    query = (
+        select(MessageRecord)
+        .where(MessageRecord.conversation_id == conversation_id, MessageRecord.author == author)
+        .order_by(MessageRecord.seq.desc())
+        .limit(most)
+    )
+    return [_said(vault, record) for record in await session.scalars(query)]
+
+
 async def replies_to(session: AsyncSession, vault: Vault, message_id: str) -> list[Said]:
     """The answers a message got."""
     query = (

@@ -37,13 +37,15 @@ class Grip:
 class Saying:
     """Who says something, when, and in answer to which message.
 
-    ``arrived`` where nothing is left to be done for it once it is committed.
+    ``arrived`` where nothing is left to be done for it once it is committed. ``once`` names it, so
+    that it cannot be said a second time.
     """
 
     author: str
     at: datetime
     reply_to: str | None = None
     arrived: bool = False
+    once: str | None = None
 
 
 Row = dict[str, Any]  # Any: what each column holds
@@ -53,16 +55,18 @@ Rows = tuple[list[Row], list[Row]]
 
 def rows(vault: Vault, held: Grip, replies: Sequence[Reply], saying: Saying) -> Rows:
     """What is written for the replies that end a conversation as it is held."""
-    messages, deliveries = [], []
+    messages: list[Row] = []
+    deliveries: list[Row] = []
     status = DeliveryStatus.SENT if saying.arrived else DeliveryStatus.QUEUED
     for seq, reply in enumerate(replies, held.last_seq - len(replies) + 1):
         message_id = new_id()
+        name = message_id if saying.once is None else _nth(saying.once, len(messages))
         messages.append(
             {
                 "id": message_id,
                 "conversation_id": held.conversation_id,
                 "channel": held.channel,
-                "external_id": message_id,
+                "external_id": name,
                 "seq": seq,
                 "direction": Direction.OUTGOING,
                 "author": saying.author,
@@ -89,6 +93,11 @@ def rows(vault: Vault, held: Grip, replies: Sequence[Reply], saying: Saying) -> 
     return messages, deliveries
 
 
+def first_of(once: str) -> str:
+    """The name of the first of the messages that are said under it."""
+    return _nth(once, 0)
+
+
 async def store(session: AsyncSession, written: Rows) -> None:
     """Write messages with their deliveries."""
     messages, deliveries = written
@@ -111,6 +120,10 @@ def said(written: Rows, replies: Sequence[Reply]) -> list[Said]:
         )
         for row, reply in zip(written[0], replies, strict=True)
     ]
+
+
+def _nth(once: str, n: int) -> str:
+    return f"{once}:{n}"
 
 
 @lru_cache(maxsize=8)

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from conversations.inbox import decode_body
 from conversations.models import Conversation, MessageRecord
-from conversations.outgoing import Grip, Saying, rows, store
+from conversations.outgoing import Grip, Saying, first_of, rows, store
 from core.errors import Outrun
 from core.messages import Direction, Identity, Message, Parse, Reply
 from core.turns import ConversationStatus, Session
@@ -179,12 +179,17 @@ async def post(
     *,
     author: str,
     now: datetime,
+    once: str | None = None,
 ) -> None:
-    """Store outgoing messages with their deliveries, numbered and stamped with the epoch."""
-    if not replies:
+    """Store outgoing messages with their deliveries, numbered and stamped with the epoch.
+
+    What was said there under the name ``once`` is not said again; the caller holds the conversation.
+    """
+    if not replies or (once is not None and await _is_said(session, conversation_id, once)):
         return
     held = await _number(session, conversation_id, len(replies))
-    await store(session, rows(vault, held, replies, Saying(author=author, at=now)))
+    saying = Saying(author=author, at=now, once=once)
+    await store(session, rows(vault, held, replies, saying))
 
 
 async def hold(session: AsyncSession, conversation_id: str) -> None:
@@ -233,6 +238,12 @@ async def set_status(
             version=Conversation.version + 1,
         )
     )
+
+
+async def _is_said(session: AsyncSession, conversation_id: str, once: str) -> bool:
+    here = select(_THREADS.c.channel).where(_THREADS.c.id == conversation_id).scalar_subquery()
+    named = (_MESSAGES.c.channel == here, _MESSAGES.c.external_id == first_of(once))
+    return await session.scalar(select(_MESSAGES.c.id).where(*named)) is not None
 
 
 async def _number(session: AsyncSession, conversation_id: str, count: int) -> Grip:

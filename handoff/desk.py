@@ -1,22 +1,19 @@
-"""What staff do: see who waits, answer, close. Everything they say goes through the outbox."""
+"""What staff see: who waits, who is served by whom, and one chat with what belongs to it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from conversations import threads
 from conversations.history import Said, before
-from conversations.threads import hold, post, set_status
-from core.messages import Reply
-from core.turns import ConversationStatus
+from conversations.models import Conversation
 from db.encryption import Vault
-from handoff.errors import AlreadyTaken, NoSuchHandoff
+from handoff.errors import NoSuchHandoff
 from handoff.models import Handoff
+from handoff.queue import ORDER
 from handoff.states import OPEN, HandoffState
 
 
@@ -30,17 +27,33 @@ class Waiting:
     urgent: bool
     state: HandoffState
     agent: str | None
+    version: int
     requested_at: datetime
     said: tuple[Said, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chat:
+    """An open handoff with its conversation; ``returned`` if somebody had it before."""
+
+    number: int
+    conversation_id: str
+    contact_id: str
+    channel: str
+    reason: str
+    urgent: bool
+    state: HandoffState
+    agent: str | None
+    version: int
+    requested_at: datetime
+    assigned_at: datetime | None
+    lease_until: datetime | None
+    returned: bool
+
+
 async def listing(session: AsyncSession, vault: Vault, *, lines: int = 4) -> list[Waiting]:
-    """Who waits or is being served: urgent first, then by number."""
-    query = (
-        select(Handoff)
-        .where(Handoff.state.in_(OPEN))
-        .order_by(Handoff.urgent.desc(), Handoff.number)
-    )
+    """Who waits or is being served, as the queue stands."""
+    query = select(Handoff).where(Handoff.state.in_(OPEN)).order_by(*ORDER)
     return [
         Waiting(
             number=h.number,
@@ -49,6 +62,7 @@ async def listing(session: AsyncSession, vault: Vault, *, lines: int = 4) -> lis
             urgent=h.urgent,
             state=HandoffState(h.state),
             agent=h.agent,
+            version=h.version,
             requested_at=h.requested_at,
             said=tuple((await before(session, vault, h.conversation_id, None))[-lines:]),
         )
@@ -56,74 +70,29 @@ async def listing(session: AsyncSession, vault: Vault, *, lines: int = 4) -> lis
     ]
 
 
-async def reply(
-    session: AsyncSession,
-    vault: Vault,
-    number: int,
-    replies: Sequence[Reply],
-    *,
-    agent: str,
-    now: datetime,
-) -> str:
-    """Answer as this agent, taking the conversation if nobody has it; gives its id.
-
-    Raises ``NoSuchHandoff``, and ``AlreadyTaken`` when it is a colleague's.
-    """
-    handoff = await _find(session, number)
-    if handoff.state == HandoffState.QUEUED:
-        await _take(session, handoff, agent=agent, now=now)
-    elif handoff.agent != agent:
-        raise AlreadyTaken
-    await post(session, vault, handoff.conversation_id, replies, author=f"staff:{agent}", now=now)
-    return handoff.conversation_id
-
-
-async def language_of(session: AsyncSession, vault: Vault, number: int) -> str:
-    """The language the bot speaks with this citizen; raises ``NoSuchHandoff``."""
-    handoff = await _find(session, number)
-    return await threads.language_of(session, vault, handoff.conversation_id)
-
-
-async def close(
-    session: AsyncSession,
-    vault: Vault,
-    number: int,
-    farewell: Sequence[Reply],
-    *,
-    agent: str,
-    now: datetime,
-) -> str:
-    """End the handoff with a last word; the bot answers again. Raises as ``reply`` does."""
-    handoff = await _find(session, number)
-    if handoff.agent not in {None, agent}:
-        raise AlreadyTaken
-    handoff.state = HandoffState.CLOSED
-    handoff.closed_at = now
-    handoff.version += 1
-    await session.flush()
-    await set_status(session, handoff.conversation_id, ConversationStatus.BOT)
-    await post(session, vault, handoff.conversation_id, farewell, author=f"staff:{agent}", now=now)
-    return handoff.conversation_id
-
-
-async def _find(session: AsyncSession, number: int) -> Handoff:
-    """The open handoff with that number, its conversation held against a turn meanwhile."""
-    asked = select(Handoff).where(Handoff.number == number, Handoff.state.in_(OPEN))
-    conversation_id = await session.scalar(asked.with_only_columns(Handoff.conversation_id))
-    if conversation_id is None:
+async def find(session: AsyncSession, number: int) -> Chat:
+    """The open handoff with that number; raises ``NoSuchHandoff``."""
+    query = (
+        select(Handoff, Conversation.contact_id, Conversation.channel)
+        .join(Conversation, Conversation.id == Handoff.conversation_id)
+        .where(Handoff.number == number, Handoff.state.in_(OPEN))
+    )
+    row = (await session.execute(query)).first()
+    if row is None:
         raise NoSuchHandoff
-    await hold(session, conversation_id)
-    # Read only now: it may have been taken or left while we waited.
-    found = await session.scalar(asked)
-    if found is None:
-        raise NoSuchHandoff
-    return found
-
-
-async def _take(session: AsyncSession, handoff: Handoff, *, agent: str, now: datetime) -> None:
-    handoff.state = HandoffState.ASSIGNED
-    handoff.agent = agent
-    handoff.assigned_at = now
-    handoff.version += 1
-    await session.flush()
-    await set_status(session, handoff.conversation_id, ConversationStatus.ASSIGNED, assignee=agent)
+    handoff, contact_id, channel = row
+    return Chat(
+        number=handoff.number,
+        conversation_id=handoff.conversation_id,
+        contact_id=contact_id,
+        channel=channel,
+        reason=handoff.reason,
+        urgent=handoff.urgent,
+        state=HandoffState(handoff.state),
+        agent=handoff.agent,
+        version=handoff.version,
+        requested_at=handoff.requested_at,
+        assigned_at=handoff.assigned_at,
+        lease_until=handoff.lease_until,
+        returned=handoff.returned_at is not None,
+    )

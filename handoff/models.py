@@ -11,7 +11,11 @@ from db.base import Base, UtcDateTime, new_id
 
 
 class Handoff(Base):
-    """One request for a person, from the asking to the close; at most one open a conversation."""
+    """One request for a person, from the asking to the close; at most one open a conversation.
+
+    While somebody serves it, they have it until ``lease_until``; ``returned_at`` is when it last
+    came back from somebody who had it.
+    """
 
     __tablename__ = "handoffs"
     __table_args__ = (
@@ -35,4 +39,6 @@ class Handoff(Base):
     version: Mapped[int] = mapped_column(Integer, default=0)
     requested_at: Mapped[datetime] = mapped_column(UtcDateTime)
     assigned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    returned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,7 +1,11 @@
-"""The queue: a conversation enters, waits, leaves; urgent ones stand at its head."""
+"""The queue: a conversation enters, waits, leaves; urgent ones stand at its head.
+
+Within either, whoever was being served and came back stands before those who were not yet.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +19,9 @@ from db.base import new_id
 from handoff.models import Handoff
 from handoff.states import OPEN, HandoffState
 
+# Numbers grow with time, so they order the queue without comparing clocks.
+ORDER = (Handoff.urgent.desc(), Handoff.returned_at.is_(None), Handoff.number)
+LABEL = re.compile(r"R-([0-9]{4,9})")
 TRIES = 50  # each lost one means that another citizen got a number
 
 
@@ -28,7 +35,18 @@ class Ticket:
     @property
     def label(self) -> str:
         """As told to the citizen and shown to staff: R-0417."""
-        return f"R-{self.number:04d}"
+        return label_of(self.number)
+
+
+def label_of(number: int) -> str:
+    """A number as people see it: R-0417."""
+    return f"R-{number:04d}"
+
+
+def number_of(label: str) -> int | None:
+    """The number behind a label, None for what is none."""
+    found = LABEL.fullmatch(label)
+    return int(found[1]) if found and label_of(int(found[1])) == label else None
 
 
 async def enter(
@@ -61,7 +79,12 @@ async def leave(session: AsyncSession, conversation_id: str, *, now: datetime) -
     left = await session.scalar(
         update(Handoff)
         .where(Handoff.conversation_id == conversation_id, Handoff.state.in_(OPEN))
-        .values(state=HandoffState.ABANDONED, closed_at=now, version=Handoff.version + 1)
+        .values(
+            state=HandoffState.ABANDONED,
+            closed_at=now,
+            lease_until=None,
+            version=Handoff.version + 1,
+        )
         .returning(Handoff.id)
     )
     if left is None:
@@ -96,8 +119,9 @@ async def _numbered(session: AsyncSession, handoff: Handoff) -> Handoff:
 
 
 async def _ahead(session: AsyncSession, handoff: Handoff) -> int:
-    # Numbers grow with time, so they order the queue without comparing clocks.
-    before = and_(Handoff.urgent == handoff.urgent, Handoff.number < handoff.number)
+    earlier, back = Handoff.number < handoff.number, Handoff.returned_at.is_not(None)
+    stands_before = and_(back, earlier) if handoff.returned_at else or_(back, earlier)
+    before = and_(Handoff.urgent == handoff.urgent, stands_before)
     if not handoff.urgent:
         before = or_(before, Handoff.urgent)
     count = await session.scalar(

@@ -20,7 +20,15 @@ WAYS: dict[HandoffState, frozenset[HandoffState]] = {
     HandoffState.QUEUED: frozenset(
         {HandoffState.ASSIGNED, HandoffState.ABANDONED, HandoffState.CLOSED}
     ),
-    HandoffState.ASSIGNED: frozenset({HandoffState.CLOSED, HandoffState.ABANDONED}),
+    # To a colleague it stays assigned.
+    HandoffState.ASSIGNED: frozenset(
+        {
+            HandoffState.ASSIGNED,
+            HandoffState.QUEUED,
+            HandoffState.CLOSED,
+            HandoffState.ABANDONED,
+        }
+    ),
     HandoffState.CLOSED: frozenset(),
     HandoffState.ABANDONED: frozenset(),
 }

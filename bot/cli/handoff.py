@@ -1,4 +1,4 @@
-"""Staff at the terminal, until the console is there: see who waits, answer, close."""
+"""Staff at the terminal, where no browser is at hand: see who waits, answer, close."""
 
 from __future__ import annotations
 
@@ -22,10 +22,12 @@ from core.clock import utc_now
 from core.masking import mask
 from core.messages import Reply
 from db.encryption import Vault
-from handoff import desk
+from handoff import desk, steps
 from handoff.desk import Waiting
-from handoff.errors import AlreadyTaken, NoSuchHandoff
+from handoff.errors import AlreadyTaken, NeverAsked, NoSuchHandoff
+from handoff.leases import AT_TERMINAL
 from handoff.states import HandoffState
+from handoff.steps import Step, Words
 
 app = typer.Typer(no_args_is_help=True, help="Citizens who wait for a person.")
 Number = Annotated[str, typer.Argument(help="The number the citizen was given, R-0417 or 417.")]
@@ -66,9 +68,10 @@ def reply(number: Number, text: str, agent: Agent = "") -> None:
         raise typer.Exit(USAGE)
 
     async def work(session: AsyncSession, vault: Vault) -> None:
-        said = [Reply(text=text)]
-        who, now = _agent(agent), utc_now()
-        await desk.reply(session, vault, _number(number), said, agent=who, now=now)
+        step = _step(number, agent)
+        # Whoever has it already is not announced again.
+        await steps.claim(session, vault, step, _told("handoff_taken", agent=step.agent))
+        await steps.reply(session, vault, step, [Reply(text=text)])
 
     _write(work, number)
     say("replied")
@@ -79,10 +82,7 @@ def close(number: Number, agent: Agent = "") -> None:
     """End the handoff; the bot answers again."""
 
     async def work(session: AsyncSession, vault: Vault) -> None:
-        language = await desk.language_of(session, vault, _number(number))
-        farewell = [reply_in(language, "handoff_closed")]
-        who, now = _agent(agent), utc_now()
-        await desk.close(session, vault, _number(number), farewell, agent=who, now=now)
+        await steps.close(session, vault, _step(number, agent), _told("handoff_closed"))
 
     _write(work, number)
     say("closed")
@@ -106,6 +106,17 @@ def _write(work: Work, number: str) -> None:
         except AlreadyTaken:
             note("already_taken", number=number)
             raise typer.Exit(FAILED) from None
+        except NeverAsked as refused:
+            note(f"never_asked_{refused.what}")
+            raise typer.Exit(USAGE) from None
+
+
+def _step(number: str, agent: str) -> Step:
+    return Step(number=_number(number), agent=_agent(agent), at=utc_now(), lease=AT_TERMINAL)
+
+
+def _told(key: str, **values: str) -> Words:
+    return lambda language: reply_in(language, key, **values)
 
 
 def _number(text: str) -> int:

@@ -17,6 +17,7 @@ from conversations.bus import Changed
 from conversations.history import PAGE, Said, after
 from conversations.inbox import find_thread
 from conversations.models import Conversation
+from conversations.outbox import BOT
 from db.engine import Database
 
 LOOK_AGAIN_SECONDS = 10.0
@@ -89,8 +90,8 @@ class Reading:
             await self.catch_up()
         elif event is not None and event.said is not None and event.said.seq == self._seq + 1:
             await self._send(event.said)
-            if event.said.author.startswith("staff:"):
-                # They may have taken or closed the conversation in a process we do not hear.
+            if event.said.author != BOT:
+                # Staff may have taken or closed the conversation in a process we do not hear.
                 await self.catch_up()
         elif event is None or event.said is None or event.said.seq > self._seq:
             # Something was missed, or happened on a node that this bus does not hear.

@@ -22,7 +22,8 @@ from conversations.models import ContactIdentity, Conversation
 from core.messages import Attachment, Identity, Reply
 from documents.issuing import TOKEN
 from documents.links import token_of
-from handoff import desk
+from handoff import desk, steps
+from handoff.steps import Step, Words
 from tests.conversations.scripts import Line
 from tests.conversations.town import Town
 from tests.pictures import photo
@@ -158,16 +159,19 @@ async def _as_staff(town: Service, name: str, text: str, speaker: str) -> Heard:
         vault, now = town.db.vault, town.clock()
         waiting = await desk.listing(session, vault)
         number = next(w.number for w in waiting if w.conversation_id == conversation.id)
+        step = Step(number=number, agent=AGENT, at=now)
         if speaker == "工作人员":
-            said = [Reply(text=text)]
-            await desk.reply(session, vault, number, said, agent=AGENT, now=now)
+            await steps.claim(session, vault, step, _told("handoff_taken", agent=AGENT))
+            await steps.reply(session, vault, step, [Reply(text=text)])
         else:
-            language = await desk.language_of(session, vault, number)
-            farewell = [reply_in(language, "handoff_closed")]
-            await desk.close(session, vault, number, farewell, agent=AGENT, now=now)
+            await steps.close(session, vault, step, _told("handoff_closed"))
     replies = await collect(town, conversation.id)
     after = await _conversation(town, name)
     return Heard(intent=None, replies=replies, status=after.status if after else "")
+
+
+def _told(key: str, **values: str) -> Words:
+    return lambda language: reply_in(language, key, **values)
 
 
 async def _as_officer(town: Service, name: str, reference: str, text: str) -> Heard:

@@ -33,7 +33,7 @@ SERIOUS = {"serious", "critical"}
 
 @dataclass(frozen=True, slots=True)
 class Console:
-    """A console on loopback with one account, li.na."""
+    """A console on loopback with two accounts, li.na and wang."""
 
     url: str
     db: Database
@@ -45,8 +45,9 @@ async def console(tmp_path: Path) -> AsyncIterator[Console]:
     db = open_database(f"sqlite+aiosqlite:///{tmp_path / 'console.db'}", vault)
     await migrate(db)
     passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    account = accounts.new_account("li.na", Role.AGENT)
-    await accounts.create(db, passwords, account, password=PASSWORD, now=utc_now())
+    for name in ("li.na", "wang"):
+        account = accounts.new_account(name, Role.AGENT)
+        await accounts.create(db, passwords, account, password=PASSWORD, now=utc_now())
     app = web.Application(middlewares=[middleware.errors, middleware.same_origin])
     app.on_response_prepare.append(middleware.add_headers)
     app.router.add_static("/static", Path(middleware.__file__).parent / "static")
@@ -89,7 +90,13 @@ async def test_every_page_fits_and_axe_finds_nothing_serious(
     queue = await _faults(staff_page)
 
     assert await staff_page.locator("tbody tr").count() == 2
-    assert (login, queue) == ([], [])
+    await staff_page.click("text=R-0001")
+    waiting = await _faults(staff_page)
+    await staff_page.click("[data-part=claim]")
+    await staff_page.wait_for_selector("#text")
+    await staff_page.click("summary:has-text('转给同事')")
+    served = await _faults(staff_page)
+    assert (login, queue, waiting, served) == ([], [], [], [])
 
 
 async def test_the_keyboard_alone_goes_in_and_out(staff_page: Any) -> None:
@@ -126,7 +133,9 @@ async def test_who_comes_appears_and_what_is_selected_stays(
     await staff_page.clock.install()
     await ask_for_a_person(console.db, "a", "第一句", now=utc_now())
     await _log_in(staff_page)
-    await staff_page.locator("code").click()
+    await staff_page.evaluate(
+        "getSelection().selectAllChildren(document.querySelector('tbody th'))"
+    )
     selected = await staff_page.evaluate("String(getSelection())")
     await ask_for_a_person(console.db, "a", "第一句", "又一句", urgent=True, now=utc_now())
 
@@ -137,7 +146,7 @@ async def test_who_comes_appears_and_what_is_selected_stays(
     await staff_page.clock.run_for(10_000)
     await staff_page.wait_for_selector(".said:has-text('新来的')")
 
-    assert selected == '.venv/bin/python -m bot handoff reply R-0001 "…" --as li.na'
+    assert selected == "R-0001"
     assert kept == selected
     assert await staff_page.locator(".mark").count() == 1
 

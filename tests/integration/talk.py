@@ -11,10 +11,10 @@ from pathlib import Path
 from alerts.desk import AlertDesk
 from antifraud.checker import Checker
 from bot.alert_names import names
-from bot.bootstrap import Toolbox
 from bot.channels.base import Capabilities, Outgoing, SendError
 from bot.engine import Engine, Mind
 from bot.guard import Guard
+from bot.toolbox import Toolbox
 from cases.appointments.desk import AppointmentDesk
 from cases.grids.desk import GridDesk
 from cases.reader import CaseDesk

@@ -178,3 +178,15 @@ async def test_the_account_keeps_role_and_day_but_not_the_password(
     assert (staff.name, staff.role, staff.created_at) == ("li.na", "agent", START)
     assert staff.password_hash.startswith("$argon2id$")
     assert PASSWORD not in staff.password_hash
+
+
+async def test_those_who_may_serve_are_named_while_they_are_active(
+    database: Database, passwords: Passwords, agent: Account
+) -> None:
+    await keep(database, passwords, "wang", Role.SUPERVISOR)
+    await keep(database, passwords, "ed", Role.EDITOR)
+    await keep(database, passwords, "gone", Role.AGENT)
+    async with database.write() as session:
+        await session.execute(update(Staff).where(Staff.name == "gone").values(active=False))
+
+    assert await accounts.serving(database) == ["li.na", "wang"]

@@ -13,11 +13,11 @@ from cases.uploads import UploadDesk
 from console.models import Role
 from console.passwords import MOST_WAITING, Passwords
 from console.wording import error_message
-from core.messages import Identity, Reply
+from core.messages import Identity
 from db.engine import Database
-from handoff import desk
 from tests.integration.console.citizens import ask_for_a_person
 from tests.integration.console.conftest import PASSWORD, START, Client, MovableClock, keep
+from tests.integration.handoff.chats import claim, step
 from tests.pictures import photo
 
 OVER = timedelta(hours=1)
@@ -58,7 +58,8 @@ async def test_the_right_password_leads_to_the_queue(client: Client, database: D
     text = await page(client)
     assert "R-0001" in text
     assert "&lt;b&gt;我要找人" in text
-    assert "bot handoff reply R-0001" in text
+    assert 'href="/console/chats/R-0001"' in text
+    assert 'action="/console/chats/R-0001/claim"' in text
 
 
 async def test_every_refusal_reads_the_same(client: Client) -> None:
@@ -245,9 +246,7 @@ async def test_pictures_are_seen_by_whoever_may_answer_and_nobody_else(
     for wrong in (f"R-0001/{other.upload}", f"R-0002/{sent.upload}", "R-0001/x"):
         assert (await client.get(f"/console/pictures/{wrong}")).status == 404
 
-    async with database.write() as session:
-        replies = [Reply(text="您好")]
-        await desk.reply(session, database.vault, number, replies, agent="wang", now=START)
+    await claim(database, step(number, "wang", at=START))
     assert (await client.get(address)).status == 404
     assert address not in await page(client)
 

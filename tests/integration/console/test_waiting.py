@@ -8,18 +8,15 @@ import pytest
 
 from console.accounts import Account
 from console.waiting import LONGEST_LINE, Line, lines
-from core.messages import Reply
 from db.engine import Database
-from handoff import desk
 from tests.integration.console.citizens import ask_for_a_person
 from tests.integration.console.conftest import START
+from tests.integration.handoff.chats import claim, reply, step
 
 MINUTE = timedelta(minutes=1)
 
 
-async def test_urgent_ones_come_first_with_minutes_and_command(
-    database: Database, agent: Account
-) -> None:
+async def test_urgent_ones_come_first_with_minutes(database: Database, agent: Account) -> None:
     await ask_for_a_person(database, "a", "我要找人", now=START)
     await ask_for_a_person(database, "b", "救命", urgent=True, now=START + 2 * MINUTE)
 
@@ -33,7 +30,8 @@ async def test_urgent_ones_come_first_with_minutes_and_command(
             mine=False,
             minutes=1,
             said="救命",
-            command='.venv/bin/python -m bot handoff reply R-0002 "…" --as li.na',
+            version=0,
+            opens=True,
         ),
         Line(
             label="R-0001",
@@ -42,23 +40,23 @@ async def test_urgent_ones_come_first_with_minutes_and_command(
             mine=False,
             minutes=3,
             said="我要找人",
-            command='.venv/bin/python -m bot handoff reply R-0001 "…" --as li.na',
+            version=0,
+            opens=True,
         ),
     ]
 
 
 @pytest.mark.parametrize(("who", "mine"), [("li.na", True), ("wang", False)])
-async def test_a_colleagues_citizen_has_no_command_and_the_last_word_is_the_citizens(
+async def test_a_colleagues_citizen_is_not_opened_and_the_last_word_is_the_citizens(
     database: Database, agent: Account, who: str, *, mine: bool
 ) -> None:
     number = await ask_for_a_person(database, "a", "第一句", "第二句", now=START)
-    async with database.write() as session:
-        replies = [Reply(text="您好，我在。")]
-        await desk.reply(session, database.vault, number, replies, agent=who, now=START)
+    await claim(database, step(number, who, at=START))
+    await reply(database, step(number, who, at=START), "您好，我在。")
 
     (line,) = await lines(database, agent, now=START)
 
-    assert (line.agent, line.mine, bool(line.command)) == (who, mine, mine)
+    assert (line.agent, line.mine, line.opens) == (who, mine, mine)
     assert line.said == "第二句"
 
 

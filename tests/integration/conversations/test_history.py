@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from sqlalchemy import insert
 
-from conversations.history import PAGE, after, before, parse_of, read_reply, replies_to
+from conversations.history import (
+    PAGE,
+    after,
+    before,
+    latest_of,
+    parse_of,
+    read_reply,
+    replies_to,
+)
 from conversations.models import MessageRecord
 from conversations.outgoing import Grip, Saying, rows
 from conversations.outgoing import store as write
-from conversations.threads import mark_handled
+from conversations.threads import mark_handled, post
 from core.messages import (
     Attachment,
     Citation,
@@ -84,6 +92,19 @@ async def test_pages_forwards_and_backwards(database: Database) -> None:
     assert [s.seq for s in first + rest] == list(range(1, total + 1))
     assert [s.seq for s in oldest + last] == list(range(1, total + 1))
     assert (len(first), len(last)) == (PAGE, PAGE)
+
+
+async def test_the_latest_of_one_author_come_first(database: Database) -> None:
+    [received] = await store(database, message("问"))
+    talk, vault = received.conversation_id, database.vault
+    async with database.write() as session:
+        for author, text in (("bot", "一"), ("staff:王", "二"), ("bot", "三"), ("bot", "四")):
+            await post(session, vault, talk, [Reply(text=text)], author=author, now=NOON)
+
+    async with database.read() as session:
+        found = await latest_of(session, vault, talk, "bot", most=2)
+
+    assert [s.text for s in found] == ["四", "三"]
 
 
 async def test_notes_are_not_for_the_citizen(database: Database) -> None:

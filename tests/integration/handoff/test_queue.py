@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from sqlalchemy import func, select
 
 from conversations.models import Conversation
@@ -11,7 +12,7 @@ from core.turns import ConversationStatus
 from db.engine import Database
 from handoff import desk
 from handoff.models import Handoff
-from handoff.queue import Ticket, enter, leave, open_handoff
+from handoff.queue import Ticket, enter, label_of, leave, number_of, open_handoff
 from handoff.states import HandoffState
 from tests.integration.talk import NOON, answers, make_engine, message, store
 
@@ -129,3 +130,16 @@ async def test_asking_by_message_tells_number_and_place(
     told = [(await answers(database, r.conversation_id))[0] for r in received]
     numbers = {f"R-{n:04d}" for n in range(1, 9)}
     assert {label for text in told for label in numbers if label in text} == numbers
+
+
+@pytest.mark.parametrize("number", [1, 417, 9999, 123456789])
+def test_a_label_leads_back_to_its_number(number: int) -> None:
+    assert number_of(label_of(number)) == number
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["", "R-", "R-1", "r-0001", "R-00001", "R-0001 ", "R-１２３４", "R-9999999999", "0001"],
+)
+def test_what_is_no_label_has_no_number(label: str) -> None:
+    assert number_of(label) is None

@@ -10,10 +10,11 @@ def test_every_state_has_its_ways_and_only_open_ones_lead_on() -> None:
     assert {state for state, ways in WAYS.items() if ways} == set(OPEN)
 
 
-def test_nothing_leads_back() -> None:
-    def reachable(state: HandoffState) -> set[HandoffState]:
-        return {state}.union(*(reachable(s) for s in WAYS[state])) if WAYS[state] else {state}
+def test_what_has_ended_does_not_begin_again() -> None:
+    assert all(not WAYS[state] for state in set(HandoffState) - set(OPEN))
 
-    for state, ways in WAYS.items():
-        assert not any(state in reachable(following) for following in ways)
-        assert ways or state not in OPEN
+
+def test_only_who_was_being_served_can_come_back_to_the_queue() -> None:
+    assert {s for s, ways in WAYS.items() if HandoffState.QUEUED in ways} == {
+        HandoffState.ASSIGNED
+    }

@@ -127,3 +127,31 @@ def test_an_empty_answer_is_not_sent(waiting: str, text: str) -> None:
     assert result.exit_code == USAGE
     assert complaint(result) == words("reply_empty")
     assert said(waiting) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("请把验证码告诉我", "code"),
+        ("您的银行卡密码是多少", "password"),
+        ("请把钱转到安全账户", "transfer"),
+    ],
+)
+def test_what_staff_never_ask_for_is_not_sent(waiting: str, text: str, what: str) -> None:
+    before = said(waiting)
+    result = run("handoff", "reply", "1", text, "--as", "王")
+
+    assert result.exit_code == USAGE
+    assert complaint(result) == words(f"never_asked_{what}")
+    # Refused before anything was done: nobody has taken the chat either.
+    assert said(waiting) == before
+    assert words("state_queued") in run("handoff", "list").stdout
+
+
+def test_the_citizen_is_told_once_who_serves(waiting: str) -> None:
+    before = said(waiting)
+    for text in ("我来了", "请说"):
+        run("handoff", "reply", "1", text, "--as", "王")
+
+    announced = phrases()["handoff_taken"].text.replace("$agent", "王")
+    assert said(waiting)[len(before) :] == [announced, "我来了", "请说"]
