@@ -37,6 +37,7 @@ TOPICS = {
     "tests/integration/bot/web/open311/test_georeport.py",
     "tests/integration/bot/web/open311/test_georeport_fuzz.py",
     "tests/unit/actions/calculators/test_worked.py",
+    "tests/unit/antifraud/test_short_told.py",
     "tests/integration/migrations/test_filled.py",
 }
 
