@@ -68,8 +68,8 @@ class Catalogue:
     @classmethod
     def load(cls, path: Path = SIGNALS, english: Path = ENGLISH) -> Self:
         """Read and compile the catalogue; a faulty pattern raises ``re.error``."""
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-        more = yaml.safe_load(english.read_text(encoding="utf-8"))
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        more = yaml.load(english.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
         marks = (_signal(row) for part in MARKED for row in data[part])
         return cls(
             signals=tuple(

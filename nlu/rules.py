@@ -70,7 +70,7 @@ class RuleParser:
         rules = tuple(
             _rule(item, form)
             for form, file in files.items()
-            for item in yaml.safe_load(file.read_text(encoding="utf-8"))
+            for item in yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
         )
         return cls(rules, clock=clock)
 

@@ -24,11 +24,10 @@ from core.turns import ConversationStatus
 from db.engine import Database
 from handoff import queue
 from handoff.models import Handoff
-from nlu.reader import Reader
-from nlu.rules import RuleParser
 from tests.integration.talk import (
     Hands,
     answers,
+    by_rules,
     make_engine,
     message,
     store,
@@ -45,7 +44,7 @@ class Interrupted:
 
     def __init__(self, *meanwhile: object) -> None:
         self.read = 0
-        self._rules = Reader(None, RuleParser.load())
+        self._rules = by_rules()
         self._meanwhile = list(meanwhile)
 
     async def parse(self, text: str) -> Parse:
@@ -296,7 +295,7 @@ async def test_english_gets_english_whatever_happens(database: Database) -> None
         raise RuntimeError
 
     [received] = await store(database, message("I have a long story to tell " * 80))
-    reader = Reader(None, RuleParser.load())
+    reader = by_rules()
     await make_engine(database, parser=reader).answer(received.conversation_id)
     [again] = await store(database, message("谢谢"))
     await make_engine(database, parser=Interrupted(crash)).answer(again.conversation_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -204,6 +205,12 @@ class Subscribers:
         return self.own
 
 
+@cache
+def scam_checker() -> Checker:
+    """Read once: it keeps nothing of what it looks at."""
+    return Checker.load()
+
+
 @dataclass
 class Toolset:
     """Fills ``core.ports.Tools``."""
@@ -211,7 +218,7 @@ class Toolset:
     shelf: Shelf = field(default_factory=Shelf)
     desk: Desk = field(default_factory=Desk)
     drawer: Drawer = field(default_factory=Drawer)
-    checker: Checker = field(default_factory=Checker.load)
+    checker: Checker = field(default_factory=scam_checker)
     book: Book = field(default_factory=Book)
     roll: Roll = field(default_factory=Roll)
     subscribers: Subscribers = field(default_factory=Subscribers)
