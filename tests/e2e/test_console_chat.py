@@ -248,9 +248,9 @@ async def test_what_staff_never_ask_for_stays_on_their_side(
     kept = await page.input_value(TEXT)
     await answer(page, "不要把验证码告诉任何人")
     await heard(citizen, "不要把验证码告诉任何人")
+    await page.wait_for_selector("[data-part=problem]", state="hidden")
 
     assert kept == "请把验证码发给我"
-    assert await page.locator("[data-part=problem]").is_hidden()
     assert await citizen.locator(".bubble__text:has-text('请把验证码发给我')").count() == 0
 
 

@@ -91,12 +91,19 @@ async def test_every_page_fits_and_axe_finds_nothing_serious(
 
     assert await staff_page.locator("tbody tr").count() == 2
     await staff_page.click("text=R-0001")
+    await _drawn(staff_page, "[data-part=claim]")
     waiting = await _faults(staff_page)
     await staff_page.click("[data-part=claim]")
-    await staff_page.wait_for_selector("#text")
+    await _drawn(staff_page, "#text")
     await staff_page.click("summary:has-text('转给同事')")
     served = await _faults(staff_page)
     assert (login, queue, waiting, served) == ([], [], [], [])
+
+
+async def _drawn(page: Any, selector: str) -> None:
+    """Wait for what only the next page has, and for that page's styles."""
+    await page.wait_for_selector(selector)
+    await page.wait_for_load_state("load")
 
 
 async def test_the_keyboard_alone_goes_in_and_out(staff_page: Any) -> None:
