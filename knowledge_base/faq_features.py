@@ -73,6 +73,8 @@ class VectorFeatures:
         self._places = _places(counts)
         groups = np.split(self._questions, np.cumsum(counts)[:-1])
         self._means = _unit(np.stack([group.mean(axis=0) for group in groups]))
+        # As in statute_vectors.py: quicker column by column.
+        self._questions = np.asfortranarray(self._questions)
         self._answers = self._placed(cache.get("passage", answer_passages(drafts)))
         self._details = self._placed(cache.get("passage", detail_passages(drafts)))
 

@@ -18,6 +18,7 @@ from conversations.history import PAGE, Said, after
 from conversations.inbox import find_thread
 from conversations.models import Conversation
 from conversations.outbox import BOT
+from core.messages import Direction
 from db.engine import Database
 
 LOOK_AGAIN_SECONDS = 10.0
@@ -90,7 +91,7 @@ class Reading:
             await self.catch_up()
         elif event is not None and event.said is not None and event.said.seq == self._seq + 1:
             await self._send(event.said)
-            if event.said.author != BOT:
+            if event.said.direction is Direction.OUTGOING and event.said.author != BOT:
                 # Staff may have taken or closed the conversation in a process we do not hear.
                 await self.catch_up()
         elif event is None or event.said is None or event.said.seq > self._seq:
