@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,8 +19,8 @@ from handoff.states import OPEN, HandoffState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """One line of the queue with the latest that was said."""
+class OpenHandoff:
+    """Somebody who waits for a person or is being served by one."""
 
     number: int
     conversation_id: str
@@ -29,23 +30,21 @@ class Waiting:
     agent: str | None
     version: int
     requested_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting(OpenHandoff):
+    """One line of the queue with the latest that was said."""
+
     said: tuple[Said, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chat:
+class Chat(OpenHandoff):
     """An open handoff with its conversation; ``returned`` if somebody had it before."""
 
-    number: int
-    conversation_id: str
     contact_id: str
     channel: str
-    reason: str
-    urgent: bool
-    state: HandoffState
-    agent: str | None
-    version: int
-    requested_at: datetime
     assigned_at: datetime | None
     lease_until: datetime | None
     returned: bool
@@ -56,14 +55,7 @@ async def listing(session: AsyncSession, vault: Vault, *, lines: int = 4) -> lis
     query = select(Handoff).where(Handoff.state.in_(OPEN)).order_by(*ORDER)
     return [
         Waiting(
-            number=h.number,
-            conversation_id=h.conversation_id,
-            reason=h.reason,
-            urgent=h.urgent,
-            state=HandoffState(h.state),
-            agent=h.agent,
-            version=h.version,
-            requested_at=h.requested_at,
+            **_standing(h),
             said=tuple((await before(session, vault, h.conversation_id, None))[-lines:]),
         )
         for h in await session.scalars(query)
@@ -82,17 +74,15 @@ async def find(session: AsyncSession, number: int) -> Chat:
         raise NoSuchHandoff
     handoff, contact_id, channel = row
     return Chat(
-        number=handoff.number,
-        conversation_id=handoff.conversation_id,
+        **_standing(handoff),
         contact_id=contact_id,
         channel=channel,
-        reason=handoff.reason,
-        urgent=handoff.urgent,
-        state=HandoffState(handoff.state),
-        agent=handoff.agent,
-        version=handoff.version,
-        requested_at=handoff.requested_at,
         assigned_at=handoff.assigned_at,
         lease_until=handoff.lease_until,
         returned=handoff.returned_at is not None,
     )
+
+
+def _standing(handoff: Handoff) -> dict[str, Any]:  # Any: what each field holds
+    row = {field.name: getattr(handoff, field.name) for field in fields(OpenHandoff)}
+    return {**row, "state": HandoffState(handoff.state)}
