@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from knowledge_base.notation import article_number, notation
 from knowledge_base.old_texts import AskedVersion, KeptVersion, OldTexts
 from knowledge_base.repair import mend
 from knowledge_base.repeals import without_repealed
-from knowledge_base.shelf import LawShelf
+from knowledge_base.shelf import LawShelf, LawText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,12 +95,23 @@ class Statutes:
 def open_statutes(
     on: date, database: Path | None = None, *, shelf: Path | None = None
 ) -> Statutes:
-    """The texts in force on a day, packaged and on the shelf (about a second).
+    """The texts in force on a day, packaged and on the shelf (half a second, the first time).
 
     Raises ``CorpusMissing``, and ``BadData`` for a damaged file of the shelf.
     """
-    versions, rows = read_database(database or packaged_database())
     imported = LawShelf(shelf).texts() if shelf else ()
+    database = database or packaged_database()
+    return _gathered(on, database, imported) if imported else _packaged(on, database)
+
+
+# The package stays as it is while the process lives; two days are asked for around midnight.
+@lru_cache(maxsize=2)
+def _packaged(on: date, database: Path) -> Statutes:
+    return _gathered(on, database, ())
+
+
+def _gathered(on: date, database: Path, imported: Sequence[LawText]) -> Statutes:
+    versions, rows = read_database(database)
     by_law: dict[str, list[Row]] = defaultdict(list)
     for row in chain(rows, *(text.rows for text in imported)):
         by_law[row.law_id].append(row)

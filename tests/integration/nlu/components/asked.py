@@ -13,3 +13,4 @@ ASKED = [LEARNED, DISGUISED, UNKNOWN, STORY, END, SCAM]
 WATCHED = ["fraud_check", "legal_rental"]
 MARGIN = 0.5
 RANKED = 3
+TOLD = ["昨天欠我３．５万 电话13800000000", "你好", ""]

@@ -25,9 +25,17 @@ from nlu.components import read_with_margin
 from nlu.components.character_features import CharacterFeatures
 from nlu.components.linear_classifier import LinearClassifier
 from nlu.components.normaliser import Normaliser
+from nlu.components.rule_entities import RuleEntities
 from nlu.components.sentence_vectors import SentenceVectors
 from nlu.components.urgent_neighbours import UrgentNeighbours
-from tests.integration.nlu.components.asked import ASKED, LEARNED, MARGIN, RANKED, WATCHED
+from tests.integration.nlu.components.asked import (
+    ASKED,
+    LEARNED,
+    MARGIN,
+    RANKED,
+    TOLD,
+    WATCHED,
+)
 
 EXAMPLES = Path(__file__).with_name("examples.yml")
 PIPELINE = {
@@ -61,6 +69,7 @@ def main(folder: Path) -> None:
         "loaded": {text: _read(loaded, {TEXT: text}) for text in ASKED},
         "button": _read(fresh, {INTENT: {"name": "greet", "confidence": 1.0}}),
         "with_margin": _with_margin(folder),
+        "entities": [_entities(text) for text in TOLD],
         "watching": {name: _watching(fresh, name) for name in ("legal_labour", "legal_rental")},
     }
     (folder / "seen.json").write_text(json.dumps(seen), encoding="utf-8")
@@ -74,6 +83,14 @@ def _read(components: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
         component.process([message])
         states[name] = _state(message)
     return states
+
+
+def _entities(text: str) -> list[dict[str, Any]]:
+    """What the rules find, as Rasa puts it out."""
+    component = RuleEntities.create({}, None, None, None)
+    (message,) = component.process([Message.build(text)])
+    found: list[dict[str, Any]] = message.as_dict(only_output_properties=True)["entities"]
+    return found
 
 
 def _watching(components: dict[str, Any], name: str) -> int:
