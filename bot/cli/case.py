@@ -94,12 +94,18 @@ def move(
 
 
 @app.command()
-def assign(reference: Reference, agency: str, text: Text = "", author: Author = "") -> None:
+def assign(
+    reference: Reference,
+    agency: str,
+    lawyer: Annotated[str, typer.Option(help="Who serves it, of legal aid.")] = "",
+    text: Text = "",
+    author: Author = "",
+) -> None:
     """Hand a case to an office: passed on where it waits for that, else given to another."""
     if not agency.strip():
         note("case_agency_empty")
         raise typer.Exit(USAGE)
-    order = replace(staff_order("", author), text=text, agency=agency.strip())
+    order = replace(staff_order("", author), text=text, agency=agency.strip(), lawyer=lawyer)
     _take(reference, lambda possible: replace(order, command=assigning(possible)))
 
 

@@ -98,8 +98,10 @@ async def test_who_did_not_come_is_told_kindly_and_the_next_time_who_books_for_t
         "在这里取消，位子就能给别人；90 天里再有一次，就要请工作人员帮您约了。"
     )
     assert twice.splitlines()[1:] == [
-        "90 天里有两次没有等到您：2027年3月2日以前想约，点“转人工”，工作人员帮您约；"
-        "心理疏导照样自己约。急的打 12348 或 12345 问。"
+        (
+            "90 天里有两次没有等到您：2027年3月2日以前想约，点“转人工”，工作人员帮您约；"
+            "心理疏导照样自己约。急的打 12348 或 12345 问。"
+        )
     ]
     assert await buttons(database, seen) == ["human_handoff"]
 

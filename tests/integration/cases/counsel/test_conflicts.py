@@ -146,7 +146,8 @@ async def test_of_a_time_that_is_booked_staff_are_told_and_the_citizen_is_not(
     [counsel] = (await sheet(database, ours)).counsel
     assert (counsel.finding, counsel.others) == ("doubted", (theirs,))
     hidden = (await sheet(database, ours)).entries[-1]
-    assert not hidden.public and theirs in hidden.text
+    assert not hidden.public
+    assert theirs in hidden.text
     assert await heard(database, seen) == []
     assert [s.label for s in (await _view(database, seen)).steps] == ["约好了"]
 
