@@ -96,6 +96,34 @@ def test_staff_book_for_somebody_who_rang(home: Path) -> None:
     assert (full.exit_code, complaint(full)) == (FAILED, words("slots_no_such"))
 
 
+def test_a_lawyer_who_saw_the_other_side_is_shown_until_staff_have_looked(home: Path) -> None:
+    more = ["--with", "lawyer=陈律师", "--with", "capacity=2"]
+    run("slots", "add", "lawyer_police", "320508", "某派出所", f"{SOON}T14:00", *more)
+    slot = run("slots", "list").stdout.split()[0]
+    references = [
+        re.findall(r"YY\w{19}", run(*booking(slot, who=who, other=other)).stdout)[0]
+        for who, other in (("李建国", "王小明"), ("王小明", "房东李建国"))
+    ]
+
+    [listed] = run("case", "list", "--only", "conflict").stdout.splitlines()
+    assert references[1] in listed
+    assert (
+        words("case_counsel_doubted", others=references[0])
+        in run("case", "show", references[1]).stdout
+    )
+    empty = run("case", "clear", references[1], "陈律师", "--text", " ")
+    assert empty.exit_code == FAILED
+    cleared = run("case", "clear", references[1], "陈律师", "--text", "同名不同人")
+    assert cleared.exit_code == 0
+    assert run("case", "list", "--only", "conflict").stdout.strip() == words("case_empty")
+    assert run("case", "verify").exit_code == 0
+
+
+def booking(slot: str, **told: str) -> list[str]:
+    with_ = [part for pair in told.items() for part in ("--with", "=".join(pair))]
+    return ["slots", "book", slot, "--text", "押金", *with_]
+
+
 def test_a_rest_day_is_opened_only_expressly(home: Path) -> None:
     refused = run(*put_up(day=f"{REST}T14:00"))
     assert (refused.exit_code, complaint(refused)) == (FAILED, words("slots_rest_day"))
