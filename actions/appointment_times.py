@@ -80,7 +80,7 @@ async def pick(turn: Turn, tools: Tools, form: str, slot_id: str) -> Outcome:
     slot = await tools.appointments.slot(slot_id, holder=holder, language=spoken())
     if slot is None or is_gone(turn, slot):
         return await offered(turn, tools, desk.again(form, TIME, line=words("appointment_full")))
-    if form != CHANGE and (own := await already(turn, tools, slot)) is not None:
+    if form != CHANGE and (own := await kept_from(turn, tools, slot)) is not None:
         return own
     told = words("appointment_at", when=slot.when, place=slot.place)
     if form == CHANGE:
@@ -91,8 +91,13 @@ async def pick(turn: Turn, tools: Tools, form: str, slot_id: str) -> Outcome:
     return replace(filled, effects=(*filled.effects, HoldSeat(slot=slot.id)))
 
 
-async def already(turn: Turn, tools: Tools, slot: TimeSlot) -> Outcome | None:
-    """What is said to whoever has an appointment of this service; None where they have none."""
+async def kept_from(turn: Turn, tools: Tools, slot: TimeSlot) -> Outcome | None:
+    """What is said to whoever cannot book this service by themselves now; None to everybody else.
+
+    They have an appointment of it already, or were missed twice and have to ask a person.
+    """
+    if (asking := await by_asking(turn, tools, [slot.service])) is not None:
+        return asking
     mine = await tools.appointments.mine(turn.contact_id, language=spoken())
     own = next((one for one in mine if one.slot.service == slot.service), None)
     if own is None:
@@ -107,6 +112,15 @@ async def already(turn: Turn, tools: Tools, slot: TimeSlot) -> Outcome | None:
     change = QuickReply(title=words("case_act_appointment"), payload=f"{CHANGE}/{own.reference}")
     source = f"case:{own.reference}"
     return answer(turn, replace(told, quick_replies=(change,), source=source))
+
+
+async def by_asking(turn: Turn, tools: Tools, services: Sequence[str]) -> Outcome | None:
+    """What is said to whoever was missed twice lately: a person books for them."""
+    until = await tools.appointments.by_asking_until(turn.contact_id, services)
+    if until is None:
+        return None
+    told = reply("appointment_by_asking", until=words("day_long").format(until))
+    return answer(turn, told, session=let_go(turn.session))
 
 
 def is_gone(turn: Turn, slot: TimeSlot) -> bool:

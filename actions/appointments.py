@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions import appointment_times, appointment_waiting, legal
-from actions.appointment_times import TIME, already, is_gone, offered, pick
+from actions.appointment_times import TIME, by_asking, is_gone, kept_from, offered, pick
 from actions.appointment_waiting import none_left
 from actions.base import Action, answer, choice
 from actions.forms.asking import full
@@ -21,7 +21,7 @@ from core.ports import Tools
 from core.turns import Outcome, Turn
 
 BEGIN = "start"
-PERSON = frozenset({"phone"})
+PERSON = frozenset({"who", "phone"})
 MIME = "text/calendar"
 
 
@@ -39,7 +39,7 @@ def begin(intent: str) -> Action:
         free = await tools.appointments.free(SERVICES[intent], holder=turn.contact_id)
         said = turn.message.payload is None and forms()[intent].opens(turn.parse.text, intent)
         if (said or pressed == BEGIN) and free:
-            return await desk.begin(intent)
+            return await by_asking(turn, tools, SERVICES[intent]) or await desk.begin(intent)
         told = await legal.ask(turn, tools)
         # Where no time was ever put up, the answer stands alone.
         if pressed == BEGIN or (said and await tools.appointments.full(SERVICES[intent])):
@@ -72,8 +72,8 @@ async def _wait(turn: Turn, tools: Tools, intent: str, which: str) -> Outcome:
     slot = await tools.appointments.slot(which, holder=turn.contact_id, language=spoken())
     if slot is None:
         return await appointment_waiting.shown(turn, tools, intent)
-    if (own := await already(turn, tools, slot)) is not None:
-        return own
+    if (kept := await kept_from(turn, tools, slot)) is not None:
+        return kept
     if not is_gone(turn, slot):
         return await pick(turn, tools, intent, which)
     return appointment_waiting.joined(turn, intent, slot)
@@ -83,7 +83,7 @@ async def file(turn: Turn, tools: Tools, draft: Draft) -> Outcome:
     """Book what was confirmed; a time that was taken meanwhile is said to be, and others offered."""
     intent = draft.form.intent
     slot = await tools.appointments.slot(slot_id(draft), holder=turn.contact_id, language=spoken())
-    if slot is not None and (told := await already(turn, tools, slot)) is not None:
+    if slot is not None and (told := await kept_from(turn, tools, slot)) is not None:
         return told
     if slot is None or is_gone(turn, slot):
         desk = Desk(turn=turn, tools=tools, finishes={})

@@ -30,6 +30,8 @@ def check_order(machine: Machine, move: Move, case: Case, order: Order) -> None:
         raise BadOrder("this step needs a text")
     if move.approved and not order.approver.strip():
         raise BadOrder("this step needs the person who approved it")
+    if order.lawyer and not move.counsel:
+        raise BadOrder("this step gives the case to no lawyer")
     if order.agency and (move.agency or case.sub_kind in machine.routed):
         raise BadOrder("who has the case after this step is not to be chosen")
     _check_reason(machine, move, order)

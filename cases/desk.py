@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.attachments import Upload, lay, read, room_in
 from cases.clocks import deadline_of, running_clocks
+from cases.counsel.conflicts import Counsel, clear, counsel_of
 from cases.districts import districts
-from cases.errors import FileGone, FileRefused, StepNotPossible
+from cases.errors import BadOrder, FileGone, FileRefused, StepNotPossible
 from cases.filing import Receipt
 from cases.fraud_reports import FraudReport, file_fraud_report
 from cases.kinds.catalogue import machine_of
@@ -26,6 +27,7 @@ from cases.records import attachments_of, events, find
 from cases.service import apply
 from cases.tags import put_tag, tags_of, take_tag
 from cases.transfers import Transfer, doubts, opened, transfer_table, transfers_of
+from cases.wording import wording
 from core.case_views import Deadline
 from core.clock import Clock
 from db.engine import Database
@@ -96,6 +98,7 @@ class Sheet:
     deadlines: tuple[Deadline, ...]
     files: tuple[File, ...]
     transfers: tuple[Sent, ...]
+    counsel: tuple[Counsel, ...]
     possible: tuple[str, ...]
 
 
@@ -118,10 +121,16 @@ class StaffDesk:
             return await self._sheet(session, case)
 
     async def take(self, reference: str, order_for: Callable[[frozenset[str]], Order]) -> Sheet:
-        """Take a step, chosen among those possible; raises what ``cases.service.apply`` does."""
+        """Take a step, chosen among those possible; raises what ``cases.service.apply`` does.
+
+        Staff who give a case to a lawyer say to whom: ``BadOrder`` otherwise.
+        """
         async with self._db.write() as session:
             case = await find(session, reference)
             order = order_for(frozenset(_possible(case)))
+            move = machine_of(case.kind).moves.get((case.state, order.command))
+            if move and move.counsel and not order.lawyer:
+                raise BadOrder("this step names the lawyer")
             await apply(session, self._db.vault, case, order)
             return await self._sheet(session, case)
 
@@ -161,6 +170,16 @@ class StaffDesk:
             else:
                 await put_tag(session, case, tag, author=author, now=self._clock())
 
+    async def clear(self, reference: str, lawyer: str, order: Order) -> None:
+        """Write down that a lawyer does not serve the other side, and why; only staff see it."""
+        if not order.text.strip():
+            raise BadOrder("clearing a lawyer needs a reason")
+        async with self._db.write() as session:
+            case = await find(session, reference)
+            text = wording().counsel.cleared.format(lawyer=lawyer, reason=order.text)
+            await apply(session, self._db.vault, case, replace(order, text=text, public=False))
+            await clear(session, case, lawyer)
+
     async def check(
         self, references: Sequence[str] = (), noted: Mapping[str, Head] | None = None
     ) -> list[Finding]:
@@ -195,6 +214,7 @@ class StaffDesk:
             ),
             files=await _files(session, seals, case),
             transfers=await _transfers(session, seals, case),
+            counsel=await counsel_of(session, case),
             possible=_possible(case),
         )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.errors import AppError, Conflict, Forbidden, Invalid, NotFound, Outrun, Unavailable
 
 
@@ -51,6 +53,14 @@ class EventIsFinal(Forbidden):
 
 class DayIsFull(Unavailable):
     """No reference is left for this kind and area today."""
+
+
+class ConflictOfInterest(Conflict):
+    """The lawyer serves the other side; ``others`` are the references of the cases they do it in."""
+
+    def __init__(self, others: Sequence[str]) -> None:
+        super().__init__(f"this lawyer serves the other side in {', '.join(others)}")
+        self.others = tuple(others)
 
 
 class SlotTaken(Outrun):

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.clocks import running_clocks
 from cases.kinds.catalogue import machine_of
+from cases.kinds.machine import Actor
 from cases.opening import open_case
 from cases.orders import Filing, Opened, Place
 from cases.persons import Party
@@ -27,6 +28,7 @@ class Told:
     ``person`` is who they are, by field, and ``details`` the rest, by field; ``place`` is where.
     ``conversation_id`` is where news go, and where the ``uploads`` were sent. ``received`` is said on
     the timeline instead of the kind's own sentence, ``agency`` has it instead of the kind's own desk.
+    ``author`` is who of the staff wrote it down, empty where the citizen did.
     """
 
     kind: str
@@ -34,8 +36,9 @@ class Told:
     title: str
     text: str
     area: str
-    contact_id: str
+    contact_id: str | None
     at: datetime
+    author: str = ""
     conversation_id: str | None = None
     place: str = ""
     person: Mapping[str, str] = field(default_factory=dict)
@@ -85,6 +88,8 @@ async def file_case(session: AsyncSession, vault: Vault, told: Told) -> Receipt:
             place=Place(words=told.place),
             files=tuple(replace(file, stage=stage) for file in files),
             contact_id=told.contact_id,
+            actor=Actor.OFFICER if told.author else Actor.CITIZEN,
+            author=told.author,
             conversation_id=told.conversation_id,
             demo=told.demo,
         ),

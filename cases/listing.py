@@ -12,6 +12,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.clocks import SPAN, clocks_of, is_overdue, shown_clock
+from cases.counsel.conflicts import doubted_cases
 from cases.kinds.catalogue import machine_of
 from cases.kinds.machine import Binds
 from cases.models import Case, CaseClock
@@ -40,7 +41,10 @@ class Spot(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which cases to list; empty fields ask nothing."""
+    """Which cases to list; empty fields ask nothing.
+
+    ``doubted`` ones have a lawyer who may serve the other side.
+    """
 
     kind: str = ""
     state: str = ""
@@ -48,6 +52,7 @@ class Wanted:
     closed: bool = False
     overdue: bool = False
     unhappy: bool = False
+    doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +91,8 @@ async def listing(
         query = query.where(Case.closed_at.is_(None))
     if wanted.unhappy:
         query = query.where(Case.rating <= BAD)
+    if wanted.doubted:
+        query = query.where(Case.id.in_(doubted_cases()))
     cases = (await session.scalars(query)).all()
     seals, clocks = await seals_of(session, vault, cases), await clocks_of(session, cases)
     return [

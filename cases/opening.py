@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.chain import EDITION, founding_digest
 from cases.codes import checked_code, code_digest, new_code
+from cases.counsel.conflicts import sides_of
 from cases.delivery import NOT_SENT, first_delivery
 from cases.errors import BadFiling, StepNotAllowed
 from cases.kinds.catalogue import machine_of
@@ -57,7 +58,8 @@ async def open_case(session: AsyncSession, vault: Vault, filing: Filing) -> Open
     session.add(case)
     await session.flush()
     deliveries = [delivery] if delivery else []
-    session.add_all([event, *clocks, *persons, *sent, *deliveries])
+    sides = sides_of(vault, case, filing)
+    session.add_all([event, *clocks, *persons, *sent, *deliveries, *sides])
     await session.flush()
     session.add_all(files)
     await session.flush()

@@ -82,7 +82,7 @@ class Order:
     ``author`` is who takes the step, ``agency`` who has the case from now on. ``days`` is the length of
     an extension or of a period that the step sets, ``into`` the reference of the case to merge
     into, ``reason`` a code of the kind's table, ``approver`` who allowed it, ``score`` 1 to 5. ``show`` are ids of attachments that everybody
-    may see from now on. ``sent`` are transfers to be added, ``trace`` what became of one.
+    may see from now on. ``lawyer`` is who serves the case from now on. ``sent`` are transfers to be added, ``trace`` what became of one.
     """
 
     command: str
@@ -97,6 +97,7 @@ class Order:
     into: str | None = None
     reason: str = ""
     approver: str = ""
+    lawyer: str = ""
     sub_kind: str | None = None
     score: int | None = None
     files: tuple[KeptFile, ...] = ()

@@ -9,14 +9,15 @@ from __future__ import annotations
 import base64
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from cases.counsel.models import CaseSide
 from cases.models import Case, CaseAttachment, CasePerson
 from cases.wording import wording
 from db.base import new_id
@@ -110,7 +111,11 @@ def new_person(
 async def seals_of(session: AsyncSession, vault: Vault, cases: Iterable[Case]) -> Seals:
     """What opens the texts of these cases."""
     asked = {"cases": [case.id for case in cases]}
-    persons = (await session.scalars(_PERSONS, asked)).all()
+    return seals_with(vault, (await session.scalars(_PERSONS, asked)).all())
+
+
+def seals_with(vault: Vault, persons: Collection[CasePerson]) -> Seals:
+    """What opens the texts of the cases that these persons are all of."""
     return Seals(
         vault=vault,
         persons={p.id: _box_of(vault, p) for p in persons},
@@ -132,11 +137,12 @@ async def blocks_of(
 
 
 async def erase_persons(
-    session: AsyncSession, case_ids: Iterable[str], *, now: datetime
+    session: AsyncSession, case_ids: Collection[str], *, now: datetime
 ) -> tuple[str, ...]:
     """Destroy the keys and blocks of everybody in these cases; gives the persons erased.
 
-    Their attachments are gone with the keys; the store's files go at the next sweep.
+    Nobody is told again by their names; their attachments are gone with the keys, and the store's
+    files at the next sweep.
     """
     query = (
         update(CasePerson)
@@ -146,6 +152,11 @@ async def erase_persons(
         .execution_options(synchronize_session=False)
     )
     erased = tuple((await session.scalars(query)).all())
+    await session.execute(
+        delete(CaseSide)
+        .where(CaseSide.case_id.in_(list(case_ids)))
+        .execution_options(synchronize_session=False)
+    )
     await session.execute(
         update(CaseAttachment)
         .where(CaseAttachment.person_id.in_(erased), CaseAttachment.erased_at.is_(None))

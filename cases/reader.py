@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,16 +16,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cases.appointments.following import lines_of
 from cases.attempts import LOCKS, lock_end, lock_values
 from cases.citizens import mine, steps_open
-from cases.clocks import clocks_of, deadline_of, shown_clock
+from cases.clocks import deadline_of, shown_clock
 from cases.codes import code_digest, reference_digest
 from cases.delivery import cases_numbered
 from cases.districts import districts
 from cases.kinds.catalogue import machine_of
 from cases.kinds.machine import Binds, Machine
 from cases.listing import Spot, nearby
-from cases.models import Case, CaseClock, CaseEvent
-from cases.persons import Seals, seals_of
-from cases.records import events_of, timeline
+from cases.models import Case, CaseClock, CasePerson
+from cases.persons import Seals, seals_with
+from cases.records import ToldEvent, timeline, told_of
 from cases.references import tidy
 from cases.translation import Translation, translation
 from cases.urging import urging
@@ -38,6 +39,16 @@ _LOCKS_AND_CASE = select(*LOCKS, Case).select_from(
     select(literal(1)).subquery().outerjoin(Case, Case.reference == bindparam("reference"))
 )
 
+# Each person beside each period: there are few of both, and a statement costs more than a row.
+_PERSONS_AND_CLOCKS = (
+    select(CasePerson, CaseClock)
+    .select_from(Case)
+    .outerjoin(CasePerson, CasePerson.case_id == Case.id)
+    .outerjoin(CaseClock, CaseClock.case_id == Case.id)
+    .where(Case.id.in_(bindparam("cases", expanding=True)))
+    .order_by(CasePerson.id, CaseClock.id)
+)
+
 Shapes = Mapping[re.Pattern[str], str]
 """What bodies' numbers look like, upper case and without separators → whose they are."""
 
@@ -48,7 +59,7 @@ class _Kept:
 
     seals: Seals
     clocks: Mapping[str, Sequence[CaseClock]]
-    events: Mapping[str, Sequence[CaseEvent]]
+    told: Mapping[str, Sequence[ToldEvent]]
     lines: Mapping[str, str]
 
 
@@ -120,13 +131,27 @@ async def views_of(
 ) -> tuple[CaseView, ...]:
     """Several cases as their owner may see them, with as many queries for all as for one."""
     into = None if language == CHINESE else translation(language)
-    kept = _Kept(
-        seals=await seals_of(session, vault, cases),
-        clocks=await clocks_of(session, cases),
-        events=await events_of(session, cases),
+    kept = await _kept(session, vault, cases, language)
+    return tuple(_view(case, kept, into, now) for case in cases)
+
+
+async def _kept(
+    session: AsyncSession, vault: Vault, cases: Sequence[Case], language: str
+) -> _Kept:
+    asked = {"cases": [case.id for case in cases]}
+    persons: dict[str, CasePerson] = {}
+    clocks: defaultdict[str, dict[str, CaseClock]] = defaultdict(dict)
+    for person, clock in await session.execute(_PERSONS_AND_CLOCKS, asked):
+        if person is not None:
+            persons[person.id] = person
+        if clock is not None:
+            clocks[clock.case_id][clock.id] = clock
+    return _Kept(
+        seals=seals_with(vault, persons.values()),
+        clocks={case_id: tuple(found.values()) for case_id, found in clocks.items()},
+        told=await told_of(session, cases),
         lines=await lines_of(session, cases, language),
     )
-    return tuple(_view(case, kept, into, now) for case in cases)
 
 
 def _view(case: Case, kept: _Kept, into: Translation | None, now: datetime) -> CaseView:
@@ -142,7 +167,7 @@ def _view(case: Case, kept: _Kept, into: Translation | None, now: datetime) -> C
         demo=case.demo,
         steps=timeline(
             kept.seals,
-            kept.events.get(case.id, ()),
+            kept.told.get(case.id, ()),
             words.commands if words else machine.command_labels,
         ),
         deadline=_shown(shown_clock(running), machine, into, now),

@@ -10,6 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from cases import delivery
 from cases.appointments import following
 from cases.clocks import all_clocks
+from cases.counsel.conflicts import assign
 from cases.demands import check_order, check_photo, check_time
 from cases.errors import BadOrder, CaseChanged
 from cases.kinds.catalogue import machine_of
@@ -41,10 +42,11 @@ class _Step:
 async def apply(session: AsyncSession, vault: Vault, case: Case, order: Order) -> CaseEvent:
     """Take a step: event, state, periods, and news for the citizen, in the caller's transaction.
 
-    Raises ``StepNotPossible``, ``StepNotAllowed``, ``BadOrder``, ``NotOverdue``, ``TooLate``, and
-    ``CaseChanged`` when another step came first: then load the case again.
+    Raises ``StepNotPossible``, ``StepNotAllowed``, ``BadOrder``, ``NotOverdue``, ``TooLate``,
+    ``ConflictOfInterest``, and ``CaseChanged`` when another step came first: then load the case again.
     """
     step = await _checked(session, case, order)
+    await assign(session, case, order)
     move, beside = step.move, step.beside
     seals = await seals_of(session, vault, [case])
     filer = seals.of_filer(case.id)

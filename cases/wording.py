@@ -34,6 +34,14 @@ class Timers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Counsel:
+    """What staff are told of a lawyer who may serve the other side, and of one who does not."""
+
+    doubted: str
+    cleared: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Clue:
     """How the rest of a clue is told to staff: where, and ``known`` by key how somebody knows."""
 
@@ -59,6 +67,7 @@ class Wording:
     rest_day_policy: str
     basis: Mapping[str, str]
     erased: str
+    counsel: Counsel
     clue: Clue
     news: News
     timers: Timers

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, Dialect, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
@@ -21,6 +24,13 @@ from db.sqlite import BRIEFLY_MS, LOCKING, Opener
 from db.sqlite import Connection as DriverConnection
 
 CONNECTIONS = 16
+# Of a SQLite file, a connection: what stands above the leaves of a million cases' indexes.
+CACHE_KIB = 16_384
+# A connection that answered so lately is taken to be there: asking costs three round trips.
+ANSWERED_SECONDS = 5.0
+ANSWERED = "answered"
+# More than there are different statements here: each is prepared once a connection.
+STATEMENTS = 500
 
 
 class Database:
@@ -76,12 +86,16 @@ def open_database(url: str, vault: Vault) -> Database:
         max_overflow=0,
         # An error that is logged tells the statement, not what somebody wrote.
         hide_parameters=True,
-        pool_pre_ping=not sqlite,
-        connect_args={"async_creator_fn": opener} if sqlite else {},
+        connect_args={"async_creator_fn": opener}
+        if sqlite
+        else {"prepared_statement_cache_size": STATEMENTS},
     )
     if sqlite:
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine.sync_engine, "checkin", _answered)
+        event.listen(engine.sync_engine, "checkout", partial(_ask, engine.dialect))
     return Database(engine, vault, opener)
 
 
@@ -108,6 +122,23 @@ async def _committing(session: AsyncSession) -> AsyncIterator[None]:
         raise
 
 
+def _answered(_connection: Any, record: Any) -> None:  # Any: driver objects
+    record.info[ANSWERED] = time.monotonic()
+
+
+def _ask(dialect: Dialect, connection: Any, record: Any, _proxy: Any) -> None:  # Any: likewise
+    """Ask an idle connection whether it is there; one that is not is opened anew, as are the others.
+
+    The server may have been started again meanwhile, or a firewall have forgotten it.
+    """
+    if time.monotonic() - record.info.get(ANSWERED, time.monotonic()) < ANSWERED_SECONDS:
+        return
+    try:
+        dialect.do_ping(connection)
+    except dialect.loaded_dbapi.Error as error:
+        raise InvalidatePoolError from error
+
+
 def _prepare_sqlite(connection: Any, record: Any) -> None:  # Any: driver objects
     # Our own BEGIN below, so that a transaction that will write takes the lock at once: one that
     # reads first and writes later fails immediately, whatever the timeout.
@@ -117,6 +148,7 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:  # Any: driver object
         "synchronous=NORMAL",
         "foreign_keys=ON",
         f"busy_timeout={BRIEFLY_MS}",
+        f"cache_size=-{CACHE_KIB}",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

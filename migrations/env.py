@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 import alerts.models  # noqa: F401
 import cases.appointments.models
+import cases.counsel.models
 import cases.delivery
 import cases.grids.models
 import cases.open311.models

@@ -19,7 +19,7 @@ from bot.cli.speech import FAILED, USAGE, clear_errors, existing, note, say
 from bot.settings import Settings
 from cases.attachments import Upload, sweep
 from cases.desk import StaffDesk, assigning
-from cases.errors import FileRefused
+from cases.errors import ConflictOfInterest, FileRefused
 from cases.kinds.machine import Actor
 from cases.listing import Wanted
 from cases.orders import Order
@@ -33,7 +33,7 @@ Author = Annotated[str, typer.Option("--as", help="Your name in the records.")]
 Text = Annotated[str, typer.Option("--text", help="What the citizen is told.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 STAGES = frozenset({"", "before", "after"})
-ONLY = frozenset({"", "overdue", "unhappy", "closed"})
+ONLY = frozenset({"", "overdue", "unhappy", "conflict", "closed"})
 LONGEST_AUTHOR = 64
 
 
@@ -42,7 +42,7 @@ def list_cases(
     kind: Annotated[str, typer.Option(help="The two letters of a kind.")] = "",
     state: Annotated[str, typer.Option(help="A state's name.")] = "",
     agency: Annotated[str, typer.Option(help="Who has it.")] = "",
-    only: Annotated[str, typer.Option(help="overdue, unhappy or closed.")] = "",
+    only: Annotated[str, typer.Option(help="overdue, unhappy, conflict or closed.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Cases in hand, what is due first at the head; closed ones only when asked for."""
@@ -56,6 +56,7 @@ def list_cases(
         closed=only in {"closed", "unhappy"},
         overdue=only == "overdue",
         unhappy=only == "unhappy",
+        doubted=only == "conflict",
     )
     rows = at_the_desk(lambda desk: desk.list_cases(wanted))
     if as_json:
@@ -81,7 +82,9 @@ def move(
     text: Text = "",
     with_: Annotated[
         list[str] | None,
-        typer.Option("--with", help="reason=…, agency=…, days=…, into=…, sub_kind=…, show=…"),
+        typer.Option(
+            "--with", help="reason=…, agency=…, lawyer=…, days=…, into=…, sub_kind=…, show=…"
+        ),
     ] = None,
     author: Author = "",
 ) -> None:
@@ -91,12 +94,18 @@ def move(
 
 
 @app.command()
-def assign(reference: Reference, agency: str, text: Text = "", author: Author = "") -> None:
+def assign(
+    reference: Reference,
+    agency: str,
+    lawyer: Annotated[str, typer.Option(help="Who serves it, of legal aid.")] = "",
+    text: Text = "",
+    author: Author = "",
+) -> None:
     """Hand a case to an office: passed on where it waits for that, else given to another."""
     if not agency.strip():
         note("case_agency_empty")
         raise typer.Exit(USAGE)
-    order = replace(staff_order("", author), text=text, agency=agency.strip())
+    order = replace(staff_order("", author), text=text, agency=agency.strip(), lawyer=lawyer)
     _take(reference, lambda possible: replace(order, command=assigning(possible)))
 
 
@@ -173,6 +182,19 @@ def tag(
     say("case_untagged" if remove else "case_tagged", campaign=campaign.strip())
 
 
+@app.command()
+def clear(
+    reference: Reference,
+    lawyer: Annotated[str, typer.Argument(help="The lawyer who may serve the other side.")],
+    text: Annotated[str, typer.Option("--text", help="Why there is no conflict; for staff.")],
+    author: Author = "",
+) -> None:
+    """Say that a lawyer does not serve the other side, whatever the names say."""
+    order = replace(staff_order("note", author), text=text)
+    at_the_desk(lambda desk: desk.clear(reference, lawyer.strip(), order))
+    say("case_cleared", lawyer=lawyer.strip(), reference=reference)
+
+
 @app.command("sweep")
 def sweep_files() -> None:
     """Remove attachments from the disk that no case refers to any more."""
@@ -218,7 +240,7 @@ def staff_order(command: str, author: str) -> Order:
 
 def _fields(pairs: list[str]) -> dict[str, Any]:  # Any: fields of an order
     """``name=value`` pairs as an order takes them; exit code 2 for any other."""
-    texts = ("reason", "agency", "into", "sub_kind", "approver")
+    texts = ("reason", "agency", "into", "sub_kind", "approver", "lawyer")
     known: dict[str, Callable[[str], Any]] = {  # Any: likewise
         **dict.fromkeys(texts, str),
         "days": int,
@@ -259,6 +281,9 @@ def at_the_desk(work: Callable[[StaffDesk], Awaitable[T]]) -> T:
             return asyncio.run(there())
         except FileRefused as refused:
             note(f"case_file_{refused.why}")
+            raise typer.Exit(FAILED) from None
+        except ConflictOfInterest as found:
+            note("case_conflict", others="、".join(found.others))
             raise typer.Exit(FAILED) from None
 
 

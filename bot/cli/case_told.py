@@ -68,6 +68,10 @@ def print_sheet(sheet: Sheet) -> None:
         if entry.words:
             say("case_words", words=mask(entry.words).replace("\n", " "))
     _print_files(sheet)
+    for counsel in sheet.counsel:
+        finding = counsel.finding if counsel.serves else "looked_at"
+        mark = words(f"case_counsel_{finding}", others="、".join(counsel.others))
+        say("case_counsel", lawyer=counsel.lawyer, mark=mark)
     for sent in sheet.transfers:
         say("case_transfer", **_transfer(sent))
     say("case_possible", steps=" ".join(sheet.possible))

@@ -11,11 +11,13 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from bot.bootstrap import open_store
+from bot.cli.case import Author, staff_order
 from bot.cli.kb_files import refuse, skipped
 from bot.cli.speech import FAILED, USAGE, clear_errors, existing, note, say, words
 from bot.preparation import migrate
 from bot.settings import Settings
 from bot.slots.intake import read_slots, service_of, template
+from cases.appointments.booking import Wish
 from cases.appointments.desk import AppointmentDesk
 from cases.appointments.models import AppointmentSlot
 from cases.appointments.slots import NewSlot, check
@@ -28,6 +30,7 @@ from knowledge_base.sheets.tables import write_whole
 
 app = typer.Typer(no_args_is_help=True, help="Times that citizens can book, for staff.")
 T = TypeVar("T")
+PERSON, OTHER = ("who", "phone"), "other"
 YES = frozenset({"yes", "y", "1", "true"})
 
 
@@ -64,7 +67,7 @@ def add(
     start: Annotated[datetime, typer.Argument(help="Suzhou time, 2026-12-01T09:30.")],
     with_: Annotated[
         list[str] | None,
-        typer.Option("--with", help="minutes=…, capacity=…, bring=…, rest_day=yes"),
+        typer.Option("--with", help="minutes=…, capacity=…, bring=…, lawyer=…, rest_day=yes"),
     ] = None,
 ) -> None:
     """Put one time up: half an hour for one person, unless said otherwise."""
@@ -82,6 +85,7 @@ def add(
         ends_at=begins + timedelta(minutes=more["minutes"]),
         capacity=more["capacity"],
         bring=more["bring"],
+        lawyer=more["lawyer"],
     )
     try:
         check(new, on_rest_day=more["rest_day"], now=utc_now())
@@ -105,6 +109,39 @@ def list_slots(
 
 
 @app.command()
+def book(
+    slot: Annotated[str, typer.Argument(help="The id that `slots list` shows.")],
+    text: Annotated[str, typer.Option("--text", help="What it is about.")],
+    with_: Annotated[
+        list[str] | None, typer.Option("--with", help="who=…, phone=…, other=…")
+    ] = None,
+    author: Author = "",
+) -> None:
+    """Book for somebody who rang or came; tell them the reference and the code."""
+    told = dict(pair.partition("=")[::2] for pair in with_ or [])
+    if told.keys() - {*PERSON, OTHER} or not text.strip():
+        note("slots_book_with")
+        raise typer.Exit(USAGE)
+    wish = Wish(
+        slot_id=slot,
+        text=text.strip(),
+        contact_id=None,
+        at=utc_now(),
+        author=staff_order("", author).author,
+        person={name: told[name] for name in PERSON if name in told},
+        details={OTHER: told[OTHER]} if OTHER in told else {},
+    )
+    made = _at_the_desk(lambda desk: desk.book(wish))
+    say(
+        "slots_booked",
+        when=made.slot.when,
+        place=made.slot.place,
+        reference=made.receipt.reference,
+        code=made.receipt.code,
+    )
+
+
+@app.command()
 def close(
     slot: Annotated[str, typer.Argument(help="The id that `slots list` shows.")],
     reason: Annotated[str, typer.Option(help="What those who had booked it are told.")],
@@ -120,7 +157,7 @@ def close(
 def _fields(pairs: list[str]) -> dict[str, Any]:  # Any: what a slot is made of
     """``name=value`` pairs over what holds without them; exit code 2 for any other."""
     taken: dict[str, Any] = {  # Any: likewise
-        "minutes": 30, "capacity": 1, "bring": "", "rest_day": False,
+        "minutes": 30, "capacity": 1, "bring": "", "lawyer": "", "rest_day": False,
     }  # fmt: skip
     for pair in pairs:
         name, _, value = pair.partition("=")
@@ -138,7 +175,7 @@ def _line(slot: AppointmentSlot) -> dict[str, object]:
         "id": slot.id,
         "when": when(slot),
         "service": service_name(slot.service),
-        "place": slot.place,
+        "place": f"{slot.place} {slot.lawyer}".rstrip(),
         "taken": slot.taken,
         "capacity": slot.capacity,
         "mark": words("slots_mark_closed") if slot.closed_at else "",

@@ -27,7 +27,7 @@ from knowledge_base.sheets.xlsx_writing import workbook_bytes
 
 LAYOUT = Path(__file__).with_name("table.yml")
 WORDS = Path(__file__).with_name("words.yml")
-AT_MOST: Mapping[str, int] = {"place": 60, "bring": 100}
+AT_MOST: Mapping[str, int] = {"place": 60, "bring": 100, "lawyer": 60}
 CLOCK = re.compile(r"([01]?\d|2[0-3])[:：]([0-5]\d)(?::00)?")
 NEEDED = ("place",)
 # Which column a slot that cannot be offered is at fault in.
@@ -137,6 +137,7 @@ class _Reading:
             ends_at=when[1],
             capacity=capacity,
             bring=self.check.cell("bring"),
+            lawyer=self.check.cell("lawyer"),
         )
 
     def _number(self) -> int | None:

@@ -13,6 +13,7 @@ from cases.appointments.holding import leave, use_hold
 from cases.appointments.models import AppointmentSlot, Seat
 from cases.appointments.seats import exchange, take_seat
 from cases.appointments.wording import service_name, told, when, words
+from cases.counsel.conflicts import DOUBTED, conflicts, release, serve
 from cases.errors import BadOrder
 from cases.filing import Receipt, Told, file_case
 from cases.kinds.machine import Actor
@@ -21,6 +22,7 @@ from cases.orders import Order
 from cases.records import find
 from cases.references import Kind
 from cases.service import apply
+from cases.wording import wording
 from core.appointments import TimeSlot
 from core.messages import CHINESE
 from db.encryption import Vault
@@ -31,12 +33,16 @@ REMINDERS = (timedelta(hours=24), timedelta(hours=2))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """A booking as its citizen confirmed it; ``text`` is all of it, for those who keep the time."""
+    """A booking as its citizen confirmed it; ``text`` is all of it, for those who keep the time.
+
+    ``author`` is who wrote it down for somebody who rang or came: they may have no contact here.
+    """
 
     slot_id: str
     text: str
-    contact_id: str
+    contact_id: str | None
     at: datetime
+    author: str = ""
     conversation_id: str | None = None
     person: Mapping[str, str] = field(default_factory=dict)
     details: Mapping[str, str] = field(default_factory=dict)
@@ -56,10 +62,10 @@ async def book(session: AsyncSession, vault: Vault, wish: Wish) -> Booked:
     Raises ``SlotTaken``; and ``IntegrityError`` where this person has one of this service that is
     live, which the table itself refuses.
     """
-    slot = await use_hold(session, wish.slot_id, wish.contact_id, now=wish.at)
-    if slot is None:
-        slot = await take_seat(session, wish.slot_id, now=wish.at)
-    await leave(session, wish.contact_id, [slot.service])
+    held = wish.contact_id and await use_hold(session, wish.slot_id, wish.contact_id, now=wish.at)
+    slot = held or await take_seat(session, wish.slot_id, now=wish.at)
+    if wish.contact_id:
+        await leave(session, wish.contact_id, [slot.service])
     receipt = await file_case(session, vault, _told(slot, wish))
     case = await find(session, receipt.reference)
     session.add(
@@ -73,6 +79,7 @@ async def book(session: AsyncSession, vault: Vault, wish: Wish) -> Booked:
         )
     )
     await session.flush()
+    await _serve(session, vault, case, slot, at=wish.at)
     return Booked(receipt=receipt, slot=told(slot))
 
 
@@ -104,9 +111,13 @@ async def rebook(
             agency=wanted.place,
         ),
     )
+    before = await session.get_one(AppointmentSlot, seat.slot_id)
     slot = await exchange(session, seat.slot_id, slot_id, now=order.at)
     seat.slot_id, seat.reminders = slot.id, needless(slot, order.at)
     await session.flush()
+    if before.lawyer != slot.lawyer:
+        await release(session, case, before.lawyer)
+        await _serve(session, vault, case, slot, at=order.at)
     return told(slot, language)
 
 
@@ -118,6 +129,21 @@ def citizens(at: datetime) -> Order:
 def needless(slot: AppointmentSlot, now: datetime) -> int:
     """How many of the reminders would come too late to say anything that was not said just now."""
     return sum(slot.starts_at - now <= before for before in REMINDERS)
+
+
+async def _serve(
+    session: AsyncSession, vault: Vault, case: Case, slot: AppointmentSlot, *, at: datetime
+) -> None:
+    """The lawyer who keeps the time serves the case; where they may serve the other side, staff are told.
+
+    Not the citizen, and the time is not refused: either would tell that the other side was there.
+    """
+    if not slot.lawyer or await serve(session, case, slot.lawyer, at=at) != DOUBTED:
+        return
+    others = await conflicts(session, case.id, slot.lawyer)
+    text = wording().counsel.doubted.format(lawyer=slot.lawyer, others="、".join(others))
+    order = Order(command="note", actor=Actor.SYSTEM, at=at, text=text, public=False)
+    await apply(session, vault, case, order)
 
 
 def _told(slot: AppointmentSlot, wish: Wish) -> Told:
@@ -135,6 +161,7 @@ def _told(slot: AppointmentSlot, wish: Wish) -> Told:
         details=wish.details,
         contact_id=wish.contact_id,
         conversation_id=wish.conversation_id,
+        author=wish.author,
         demo=slot.demo,
         at=wish.at,
     )

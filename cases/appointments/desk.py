@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.appointments import slots
+from cases.appointments.booking import Booked, Wish, book
+from cases.appointments.missing import by_asking_until
 from cases.appointments.models import AppointmentSlot, Seat
 from cases.appointments.reminding import remind
 from cases.appointments.seats import is_for_all
@@ -67,6 +69,11 @@ class AppointmentDesk:
                 session, (Seat.contact_id == contact_id) & Seat.live, language=language
             )
 
+    async def by_asking_until(self, contact_id: str, services: Sequence[str]) -> date | None:
+        """Until when this contact books these services by asking a person; None where they need not."""
+        async with self._db.read() as session:
+            return await by_asking_until(session, contact_id, services, now=self._clock())
+
     async def of(self, reference: str, *, language: str = CHINESE) -> Appointment | None:
         """The appointment of a reference; whoever asks has seen that they may know."""
         async with self._db.read() as session:
@@ -92,6 +99,11 @@ class AppointmentDesk:
         async with self._db.write() as session:
             await slots.close(session, slot_id, reason=reason, now=now)
         return await self.keep(now)
+
+    async def book(self, wish: Wish) -> Booked:
+        """Book for somebody who rang or came; raises ``SlotTaken``."""
+        async with self._db.write() as session:
+            return await book(session, self._db.vault, wish)
 
     async def keep(self, now: datetime) -> int:
         """Do what the clock brings about; gives how many were told."""

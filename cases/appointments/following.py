@@ -8,10 +8,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from cases.appointments.missing import MISSED, MISSED_WITHIN, by_asking_until
 from cases.appointments.models import AppointmentSlot, Seat
 from cases.appointments.seats import give_back
 from cases.appointments.slots import free
-from cases.appointments.wording import service_name, when, words
+from cases.appointments.wording import day_words, service_name, when, words
 from cases.errors import TooLate
 from cases.kinds.machine import Actor
 from cases.models import Case, CaseEvent
@@ -26,7 +27,6 @@ from db.encryption import Vault
 FREED = frozenset({"cancelled", "cancelled_by_office"})
 CHANGES = frozenset({"cancel", "rebook"})
 OPTIONS = 2
-MISSED = "no_show"
 
 
 async def follow(
@@ -149,10 +149,7 @@ async def _ask_rating(
 async def _tell_missed(
     session: AsyncSession, vault: Vault, case: Case, slot: AppointmentSlot, order: Order
 ) -> None:
-    """Say kindly that they were missed; one who was before is told how to cancel, and no more.
-
-    Nothing is kept of it but the case's own state: nobody is counted up or kept from booking.
-    """
+    """Say kindly that they were missed, how to cancel, and from the second time who books for them."""
     language = await language_for(session, vault, case)
     told = words(
         language,
@@ -160,17 +157,19 @@ async def _tell_missed(
         when=when(slot, language),
         service=service_name(slot.service, language),
     )
-    before = select(Case.id).where(
-        Case.contact_id == case.contact_id, Case.state == MISSED, Case.id != case.id
-    )
-    again = case.contact_id and await session.scalar(before.limit(1))
-    lines = [told, words(language, "missed_again")] if again else [told]
-    book = QuickReply(
-        title=words(language, "book_again"), payload=f"{INTENT_OF[slot.service]}/start"
-    )
+    until = await by_asking_until(session, case.contact_id, [slot.service], now=order.at)
+    days = MISSED_WITHIN.days
+    if until is None:
+        after = words(language, "missed_once", days=days)
+        button = QuickReply(
+            title=words(language, "book_again"), payload=f"{INTENT_OF[slot.service]}/start"
+        )
+    else:
+        after = words(language, "missed_twice", days=days, until=day_words(until, language))
+        button = QuickReply(title=words(language, "ask_person"), payload="human_handoff")
     reply = Reply(
-        text="\n".join(lines),
-        quick_replies=(book,),
+        text=f"{told}\n{after}",
+        quick_replies=(button,),
         source=f"case:{case.reference}",
         language=language,
     )

@@ -27,6 +27,7 @@ LIVE = text("live")
 class AppointmentSlot(Base):
     """A time at a place with so many places; ``taken`` never exceeds ``capacity``.
 
+    ``lawyer`` is who keeps it, empty where that is nobody's or not known.
     A closed one is given no more: ``closed_reason`` is what those who had booked it are told.
     """
 
@@ -46,6 +47,7 @@ class AppointmentSlot(Base):
     capacity: Mapped[int] = mapped_column(Integer)
     taken: Mapped[int] = mapped_column(Integer, default=0)
     bring: Mapped[str] = mapped_column(Text, default="")
+    lawyer: Mapped[str] = mapped_column(String(64), default="", server_default=text("''"))
     demo: Mapped[bool] = mapped_column(Boolean, default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

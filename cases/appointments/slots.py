@@ -22,7 +22,10 @@ MOST_LISTED = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewSlot:
-    """A time that staff offer; ``service`` is a sub-kind, ``area`` a district's key."""
+    """A time that staff offer; ``service`` is a sub-kind, ``area`` a district's key.
+
+    ``lawyer`` is who keeps it, where that is a lawyer.
+    """
 
     service: str
     area: str
@@ -31,6 +34,7 @@ class NewSlot:
     ends_at: datetime
     capacity: int
     bring: str = ""
+    lawyer: str = ""
     demo: bool = False
 
 

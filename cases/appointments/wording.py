@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,13 @@ def when(slot: AppointmentSlot, language: str = CHINESE) -> str:
         weekday=_read()[language]["weekdays"][start.weekday()],
         start=clock_time(start),
         end=clock_time(end),
+    )
+
+
+def day_words(day: date, language: str = CHINESE) -> str:
+    """A day with its year: 2027年3月2日."""
+    return words(
+        language, "day", year=day.year, month=day.month, month_name=f"{day:%B}", day=day.day
     )
 
 

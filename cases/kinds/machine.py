@@ -74,7 +74,7 @@ class Move:
     that stage. ``needs`` is the period within which a citizen may take it, ``after`` the
     one that has to be over first; ``urges`` means
     only when something is overdue or was badly handled. ``publishes`` shows some of its pictures.
-    ``money`` is what it does with transfers. ``quiet`` steps are not told to the citizen.
+    ``money`` is what it does with transfers; ``counsel`` means that it may name a lawyer. ``quiet`` steps are not told to the citizen.
     """
 
     to: str | None = None
@@ -101,6 +101,7 @@ class Move:
     urges: bool = False
     publishes: bool = False
     money: Money | None = None
+    counsel: bool = False
     quiet: bool = False
 
 
@@ -162,7 +163,8 @@ class Machine:
     may still be rated or reopened. The labels name states, commands and sub-kinds for people;
     ``reasons`` are lists of codes by name, ``explained`` says what some states mean. ``public`` kinds may be shown to everybody, without
     what tells of their citizen. ``most_persons`` is how many may file one together. ``routed`` are
-    sub-kinds that go only where the table sends them: no order names who has them.
+    sub-kinds that go only where the table sends them: no order names who has them. ``counselled``
+    are those that a lawyer serves, who must not serve the other side.
     """
 
     kind: str
@@ -181,6 +183,7 @@ class Machine:
     public: bool = False
     most_persons: int = 1
     routed: frozenset[str] = frozenset()
+    counselled: frozenset[str] = frozenset()
 
     @cached_property
     def open_states(self) -> frozenset[str]:

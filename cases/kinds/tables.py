@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import yaml
 from pydantic import ConfigDict, TypeAdapter
@@ -16,6 +17,7 @@ from core.errors import Invalid
 FOLDER = Path(__file__).parent
 OPEN = "open"
 ENDED = "ended"
+ALL: Literal["all"] = "all"
 # A word nobody knows is a slip of the pen, not an extra.
 STRICT = ConfigDict(extra="forbid")
 
@@ -62,6 +64,7 @@ class _Table:
     public: bool = False
     most_persons: int = 1
     routed: frozenset[str] = frozenset()
+    counselled: frozenset[str] | Literal["all"] = frozenset()
 
     __pydantic_config__ = STRICT
 
@@ -96,6 +99,7 @@ def _machine(table: _Table) -> Machine:
         public=table.public,
         most_persons=table.most_persons,
         routed=table.routed,
+        counselled=frozenset(table.sub_kinds) if table.counselled == ALL else table.counselled,
     )
 
 

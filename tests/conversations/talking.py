@@ -14,6 +14,8 @@ from bot.bootstrap import Service
 from bot.channels.terminal import NAME
 from bot.conversing import NotAnswered, collect, converse
 from cases.desk import StaffDesk
+from cases.filing import Receipt
+from cases.fraud_reports import FraudReport
 from cases.kinds.machine import Actor
 from cases.models import Case, CaseAttachment
 from cases.orders import Order
@@ -88,6 +90,10 @@ class Talk:
             return await _as_officer(
                 self.town.service, self.name, self.receipt["{编号}"], line.text
             )
+        if line.speaker == "记下被骗":
+            told = await _written_down(self.town.service, self.name, line.text)
+            self.receipt |= {"{编号}": told.reference, "{查询码}": told.code}
+            return NOTHING
         if line.speaker == "网格":
             self.receipt["{绑定码}"] = await self.town.service.grids.add(line.text, "320508")
             return NOTHING
@@ -186,6 +192,7 @@ async def _as_officer(town: Service, name: str, reference: str, text: str) -> He
         text=told.get("text", ""),
         agency=told.get("agency"),
         reason=told.get("reason", ""),
+        lawyer=told.get("lawyer", ""),
         days=int(told["days"]) if "days" in told else None,
     )
     await StaffDesk(town.db, town.clock).take(reference, lambda _: order)
@@ -193,6 +200,21 @@ async def _as_officer(town: Service, name: str, reference: str, text: str) -> He
     assert conversation is not None
     replies = await collect(town, conversation.id)
     return Heard(intent=None, replies=replies, status=conversation.status)
+
+
+async def _written_down(town: Service, name: str, fraud_type: str) -> Receipt:
+    """A fraud report as staff take it down from somebody in a conversation."""
+    conversation = await _conversation(town, name)
+    assert conversation is not None
+    report = FraudReport(
+        fraud_type=fraud_type,
+        title="被骗",
+        story="测试数据：垫付以后对方不返还",
+        area="320508",
+        contact_id=conversation.contact_id,
+        conversation_id=conversation.id,
+    )
+    return await StaffDesk(town.db, town.clock).file_fraud_report(report, author="staff:经办")
 
 
 async def _erased(town: Service, known: Conversation) -> Heard:

@@ -21,7 +21,7 @@ FAMILIES = (
     *("resume_petition", "handoff_", "privacy", "phone_separator", "intent_titles", "form_"),
     *("legal_next", "legal_limit", "legal_phone", "legal_disclaimer", "legal_more"),
     *("legal_person", "legal_unknown", "legal_choose", "second_wish"),
-    "picture",
+    *("picture", "appointment_", "lawyer_booking", "meeting_day", "psych_support"),
 )
 # Longer forms are filled in in Chinese for now: staff have to read what is filed.
 CHINESE_ONLY = ("petition_submit",)

@@ -21,7 +21,7 @@ from tests.integration.cases.filings import ACCEPTED, PETITION, UNTIL_ACCEPTED, 
 REFERENCE, CODE = "XF3205082610120001236", "7QK2M9XD"
 NOW = datetime(2026, 11, 23, 10, tzinfo=SUZHOU)
 # Locks and case, what opens its texts, its periods, its events.
-LOOKUP_STATEMENTS = 4
+LOOKUP_STATEMENTS = 3
 WRONG = CaseLookup(state=LookupState.WRONG)
 
 

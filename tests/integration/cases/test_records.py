@@ -14,7 +14,7 @@ from cases.kinds.machine import Actor
 from cases.kinds.petition import petition
 from cases.orders import Order
 from cases.persons import seals_of
-from cases.records import closing_event, events, find, timeline, verify
+from cases.records import closing_event, find, timeline, told_of, verify
 from core.case_views import CaseStep
 from db.engine import Database
 from tests.integration.cases.filings import (
@@ -36,7 +36,9 @@ async def test_the_timeline_tells_what_is_public(db: Database) -> None:
 
     async with db.read() as session:
         seals = await seals_of(session, db.vault, [case])
-        steps = timeline(seals, await events(session, case), petition().command_labels)
+        steps = timeline(
+            seals, (await told_of(session, [case]))[case.id], petition().command_labels
+        )
     assert steps == (
         CaseStep(at=RECEIVED, label="收到", text="材料已收到。"),
         CaseStep(at=RECEIVED + timedelta(days=1), label="登记", text="已登记。"),

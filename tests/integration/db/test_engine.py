@@ -194,6 +194,25 @@ async def test_ping_tells_whether_the_database_answers(database: Database, tmp_p
     await gone.close()
 
 
+async def test_a_connection_that_was_lost_while_idle_is_opened_anew(
+    database: Database, second: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if is_sqlite(database.engine):
+        pytest.skip("a file is never away")
+    monkeypatch.setattr("db.engine.ANSWERED_SECONDS", 0.0)
+    await asyncio.gather(*(contacts(database) for _ in range(3)))
+    async with second.read() as session:
+        # As when the server is started again.
+        await session.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        )
+
+    assert await asyncio.gather(*(contacts(database) for _ in range(3))) == [0, 0, 0]
+
+
 async def test_dialect_is_told(database: Database, database_url: str) -> None:
     assert is_sqlite(database.engine) is database_url.startswith("sqlite")
 

@@ -155,6 +155,7 @@ class Book:
 
     slots: Sequence[TimeSlot] = ()
     own: Sequence[Appointment] = ()
+    until: date | None = None
 
     async def free(
         self, services: Sequence[str], *, holder: str = "", language: str = "zh"
@@ -172,6 +173,9 @@ class Book:
 
     async def mine(self, contact_id: str, *, language: str = "zh") -> Sequence[Appointment]:
         return [one for one in self.own if one.live]
+
+    async def by_asking_until(self, contact_id: str, services: Sequence[str]) -> date | None:
+        return self.until
 
     async def of(self, reference: str, *, language: str = "zh") -> Appointment | None:
         return next((one for one in self.own if one.reference == reference), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -19,7 +20,13 @@ from tests.unit.actions.slots import FIRST, OWN, SECOND
 
 FULL = Draft.new(
     forms()["lawyer_booking"],
-    {"time": f"{FIRST.id} 12月2日", "topic": "押金", "other": "张老板", "phone": "13900000000"},
+    {
+        "time": f"{FIRST.id} 12月2日",
+        "topic": "押金",
+        "other": "张老板",
+        "who": SKIPPED,
+        "phone": "13900000000",
+    },
 )
 CONFIRM = ("affirm", "确认")
 
@@ -121,7 +128,7 @@ async def test_the_form_goes_from_the_time_to_the_summary(
 ) -> None:
     pressed = make_turn(press=f"lawyer_booking/at:{FIRST.id}")
     outcome = await appointments.begin("lawyer_booking")(pressed, tools)
-    for said in ("房东不退押金怎么办？", "跳过", "跳过"):
+    for said in ("房东不退押金怎么办？", "跳过", "跳过", "跳过"):
         turn = make_turn("legal_rental", said, session=outcome.session)
         desk = Desk(turn=turn, tools=tools, finishes={"lawyer_booking": appointments.file})
         taken = await desk.take(weak=False)
@@ -132,6 +139,25 @@ async def test_the_form_goes_from_the_time_to_the_summary(
     assert FIRST.when in outcome.replies[0].text
     assert FIRST.id not in outcome.replies[0].text
     assert outcome.session.slots["other"] == SKIPPED
+
+
+async def test_who_was_missed_twice_asks_a_person(make_turn: MakeTurn, tools: Toolset) -> None:
+    tools.book.until = date(2027, 3, 2)
+    begin = appointments.begin("lawyer_booking")
+    asked = (
+        await begin(make_turn("lawyer_booking", "我想约律师"), tools),
+        await begin(make_turn(press=f"lawyer_booking/at:{FIRST.id}"), tools),
+        await appointments.file(make_turn(*CONFIRM), tools, FULL),
+    )
+
+    for outcome in asked:
+        [told] = outcome.replies
+        assert "2027年3月2日 以前想约" in told.text
+        assert [button.payload for button in told.quick_replies] == ["human_handoff"]
+        assert (outcome.session.form, outcome.effects) == (None, ())
+    # A question is answered all the same.
+    answered = await begin(make_turn("lawyer_booking", "派出所的律师能帮什么"), tools)
+    assert answered.replies[0].text.startswith("先投诉")
 
 
 def test_every_kind_of_appointment_has_its_form() -> None:

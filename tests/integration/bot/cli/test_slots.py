@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -75,6 +76,52 @@ def test_one_time_is_put_up_and_closed(home: Path) -> None:
     again = run("slots", "close", slot, "--reason", "停电")
     assert (again.exit_code, complaint(again)) == (FAILED, words("slots_no_such"))
     assert words("slots_mark_closed") in run("slots", "list").stdout
+
+
+def test_staff_book_for_somebody_who_rang(home: Path) -> None:
+    run(*put_up("lawyer=陈律师"))
+    [line] = run("slots", "list").stdout.splitlines()
+    slot = line.split()[0]
+    assert "某咨询室 陈律师" in line
+
+    wrong = run("slots", "book", slot, "--text", "睡不着", "--with", "age=70")
+    assert (wrong.exit_code, complaint(wrong)) == (USAGE, words("slots_book_with"))
+    booked = run("slots", "book", slot, "--text", "睡不着", "--with", "phone=13812345678")
+    assert booked.exit_code == 0
+    [reference] = re.findall(r"YY\w{19}", booked.stdout)
+    shown = run("case", "show", reference).stdout
+    assert "睡不着" in shown
+    assert "13812345678" not in shown
+    full = run("slots", "book", slot, "--text", "睡不着")
+    assert (full.exit_code, complaint(full)) == (FAILED, words("slots_no_such"))
+
+
+def test_a_lawyer_who_saw_the_other_side_is_shown_until_staff_have_looked(home: Path) -> None:
+    more = ["--with", "lawyer=陈律师", "--with", "capacity=2"]
+    run("slots", "add", "lawyer_police", "320508", "某派出所", f"{SOON}T14:00", *more)
+    slot = run("slots", "list").stdout.split()[0]
+    references = [
+        re.findall(r"YY\w{19}", run(*booking(slot, who=who, other=other)).stdout)[0]
+        for who, other in (("李建国", "王小明"), ("王小明", "房东李建国"))
+    ]
+
+    [listed] = run("case", "list", "--only", "conflict").stdout.splitlines()
+    assert references[1] in listed
+    assert (
+        words("case_counsel_doubted", others=references[0])
+        in run("case", "show", references[1]).stdout
+    )
+    empty = run("case", "clear", references[1], "陈律师", "--text", " ")
+    assert empty.exit_code == FAILED
+    cleared = run("case", "clear", references[1], "陈律师", "--text", "同名不同人")
+    assert cleared.exit_code == 0
+    assert run("case", "list", "--only", "conflict").stdout.strip() == words("case_empty")
+    assert run("case", "verify").exit_code == 0
+
+
+def booking(slot: str, **told: str) -> list[str]:
+    with_ = [part for pair in told.items() for part in ("--with", "=".join(pair))]
+    return ["slots", "book", slot, "--text", "押金", *with_]
 
 
 def test_a_rest_day_is_opened_only_expressly(home: Path) -> None:

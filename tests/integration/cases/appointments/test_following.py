@@ -82,7 +82,7 @@ async def test_who_did_not_come_can_be_put_right(database: Database) -> None:
     assert (met.state, met.closed_at) == ("done", SLOT.ends_at)
 
 
-async def test_who_did_not_come_is_told_kindly_and_only_reminded_the_next_time(
+async def test_who_did_not_come_is_told_kindly_and_the_next_time_who_books_for_them(
     database: Database,
 ) -> None:
     first, later = await offer(database, SLOT, LATER)
@@ -93,16 +93,17 @@ async def test_who_did_not_come_is_told_kindly_and_only_reminded_the_next_time(
 
     once, twice = await heard(database, seen)
     assert once == (
-        "12月2日 周三 9:30–10:00 的派出所驻点律师，单位说没有等到您。没关系，不影响您再约。"
-        "单位记错了，说一声“转人工”，可以改过来。"
+        "12月2日 周三 9:30–10:00 的派出所驻点律师，单位说没有等到您。"
+        "单位记错了，说一声“转人工”，可以改过来。\n没关系，不影响您再约。下次来不了，开始前两小时以上"
+        "在这里取消，位子就能给别人；90 天里再有一次，就要请工作人员帮您约了。"
     )
     assert twice.splitlines()[1:] == [
-        "下次来不了的话，开始前两小时以上在这里取消，位子就能给别人。"
+        (
+            "90 天里有两次没有等到您：2027年3月2日以前想约，点“转人工”，工作人员帮您约；"
+            "心理疏导照样自己约。急的打 12348 或 12345 问。"
+        )
     ]
-    assert await buttons(database, seen) == ["lawyer_booking/start"]
-    # Nobody is kept from booking for it.
-    [third] = await offer(database, replace(SLOT, place="另一处"))
-    assert (await booked(database, third, seen)).slot.id == third.id
+    assert await buttons(database, seen) == ["human_handoff"]
 
 
 async def test_who_is_forgotten_is_not_written_to(database: Database) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from bot.cli.case_told import finding_json, print_rows, print_sheet, row_json, sheet_json
 from bot.cli.speech import words
+from cases.counsel.conflicts import Counsel
 from cases.desk import Entry, File, Sent, Sheet
 from cases.listing import Row
 from cases.persons import Role
@@ -39,6 +40,10 @@ SHEET = Sheet(
     supervision="none",
     rating=None,
     demo=False,
+    counsel=(
+        Counsel(lawyer="张律师", finding="doubted", serves=True, others=(REFERENCE,)),
+        Counsel(lawyer="陈律师", finding="cleared", serves=False, others=()),
+    ),
     closed_at=None,
     persons=((Role.FILER, {"phone": PHONE}),),
     details={"phone": PHONE},
