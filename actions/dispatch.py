@@ -17,6 +17,7 @@ from actions import (
     facets,
     filing,
     fraud,
+    fraud_reports,
     hazard,
     held,
     intake,
@@ -72,6 +73,7 @@ ACTIONS: dict[str, Action] = {
     "statute_lookup": legal.look_up_statute,
     "fraud_check": fraud.check,
     "fraud_knowledge": fraud.explain,
+    fraud_reports.INTENT: fraud_reports.report,
     "petition_submit": filing.submit,
     document_wishes.INTENT: documents.request,
     "petition_status": petition.status,
@@ -96,6 +98,7 @@ FINISHES: Finishes = {
     filing.FORM: filing.file,
     document_wishes.INTENT: documents.issue,
     fraud.FORM: fraud.judge,
+    fraud_reports.INTENT: fraud_reports.finish,
     **calculate.FINISHES,
     offices.FORM: offices.show,
     hazard.FORM: hazard.file,
@@ -114,6 +117,7 @@ NAMED: tuple[tuple[Callable[[Turn, Tools], bool], Action], ...] = (
     (documents.is_wanted, documents.wanted),
     (offices.is_meant, offices.find),
     (intake.is_wanted, intake.wanted),
+    (fraud_reports.is_wanted, fraud_reports.report),
 )
 # After these answers to an urgent card nothing is left to ask.
 SETTLED = frozenset({"safe", "reported"})

@@ -11,7 +11,7 @@ from actions.base import answer, choice, say
 from actions.forms.conduct import Desk
 from actions.forms.draft import Draft
 from actions.mentions import mentions
-from actions.phrases import card, phrases, reply, spoken, words
+from actions.phrases import card, phrases, reply, spoken, urgent_words, words
 from actions.sightings import counted
 from core.knowledge import FraudType, Reason, ScamCheck, ScamVerdict
 from core.messages import QuickReply, Reply
@@ -41,6 +41,12 @@ NEXT = {
     "safe": "fraud_safe",
     "reported": "fraud_reported",
 }
+# How it was paid; half an hour later another step comes first.
+WAYS = ("bank", "wechat", "alipay", "card", "cash", "crypto")
+LATER = "later"
+NEXT |= {way: f"fraud_{way}" for way in WAYS} | {
+    f"{way}_{LATER}": f"fraud_{way}_{LATER}" for way in WAYS
+}
 
 
 async def check(turn: Turn, tools: Tools) -> Outcome:
@@ -64,7 +70,7 @@ async def judge(turn: Turn, tools: Tools, draft: Draft) -> Outcome:
 
 async def emergency(turn: Turn, tools: Tools) -> Outcome:
     """Money is leaving or has left: stop, 110, the bank; then one question at a time."""
-    outcome = answer(turn, card(NEXT.get(choice(turn) or "paid", "fraud_paid")))
+    outcome = answer(turn, card(NEXT.get(_stage(turn), "fraud_paid")))
     kind = tools.scams.check(turn.parse.text).type
     return outcome if kind is None else await counted(turn, tools, kind.key, outcome)
 
@@ -88,6 +94,15 @@ async def explain(turn: Turn, tools: Tools) -> Outcome:
         advice=kind.advice,
     )
     return answer(turn, replace(told, quick_replies=phrases()["fraud_buttons"].buttons))
+
+
+def _stage(turn: Turn) -> str:
+    """What was pressed or answered; “昨天用微信转的” says both how it was paid and that time has passed."""
+    stage = choice(turn) or "paid"
+    if stage not in WAYS:
+        return stage
+    long_ago = urgent_words().answers["fraud_emergency"][LATER]
+    return f"{stage}_{LATER}" if mentions(turn.parse.text, long_ago) else stage
 
 
 async def _told(turn: Turn, tools: Tools, result: ScamCheck) -> Outcome:

@@ -19,7 +19,8 @@ from cases.attachments import room_in
 from cases.attempts import count_failure
 from cases.citizens import REVIEW, due_of, reach, take
 from cases.erasing import erase_closed
-from cases.filing import Told, file_case
+from cases.filing import Receipt, Told, file_case
+from cases.fraud_reports import Source, file_fraud_report
 from cases.kinds.machine import Actor
 from cases.orders import Order
 from cases.references import page_of
@@ -39,6 +40,7 @@ from core.effects import (
     Effect,
     EraseMe,
     FileCase,
+    FileFraudReport,
     HoldSeat,
     IssueDocument,
     LeaveList,
@@ -72,6 +74,7 @@ COMMANDS: dict[type[CaseStepTaken], str] = {
 
 Kept = (
     FileCase
+    | FileFraudReport
     | IssueDocument
     | BookAppointment
     | MoveAppointment
@@ -141,6 +144,11 @@ async def _keep(
     match effect:
         case FileCase():
             return await _file(session, vault, seen, effect, now=now)
+        case FileFraudReport(report=report):
+            source = Source(
+                at=now, contact_id=seen.contact_id, conversation_id=seen.conversation_id
+            )
+            return _receipt(await file_fraud_report(session, vault, report, source))
         case IssueDocument():
             return await _issue(session, vault, seen, effect, now=now)
         case BookAppointment() | MoveAppointment():
@@ -181,13 +189,16 @@ async def _file(
         conversation_id=seen.conversation_id,
         at=now,
     )
-    receipt = await file_case(session, vault, told)
+    return _receipt(await file_case(session, vault, told))
+
+
+def _receipt(receipt: Receipt) -> Fills:
     fills: Fills = {
         "{case.reference}": receipt.reference,
         "{case.code}": receipt.code,
         "{case.page}": page_of(receipt.reference),
+        "{case.pictures}": str(receipt.pictures),
     }
-    fills |= {"{case.pictures}": str(receipt.pictures)} if filed.uploads else {}
     return fills | ({"{case.due}": receipt.due} if receipt.due else {})
 
 

@@ -34,6 +34,7 @@ class Role(StrEnum):
 
     FILER = "filer"
     REPRESENTATIVE = "representative"
+    VICTIM = "victim"
     OTHER_PARTY = "other_party"
     MEDIATOR = "mediator"
 

@@ -22,10 +22,11 @@ from cases.districts import districts
 from cases.kinds.catalogue import machine_of
 from cases.kinds.machine import Binds, Machine
 from cases.listing import Spot, nearby
-from cases.models import Case, CaseClock, CaseEvent
+from cases.models import Case, CaseClock, CaseEvent, CaseTransfer
 from cases.persons import Seals, seals_of
 from cases.records import events_of, timeline
-from cases.references import tidy
+from cases.references import Kind, tidy
+from cases.transfers import standing, transfer_table, transfers_of
 from cases.translation import Translation, translation
 from cases.urging import urging
 from core.case_views import CaseLookup, CaseView, Deadline, LookupState, Nearby
@@ -50,6 +51,7 @@ class _Kept:
     clocks: Mapping[str, Sequence[CaseClock]]
     events: Mapping[str, Sequence[CaseEvent]]
     lines: Mapping[str, str]
+    transfers: Sequence[CaseTransfer] = ()
 
 
 class CaseDesk:
@@ -120,11 +122,13 @@ async def views_of(
 ) -> tuple[CaseView, ...]:
     """Several cases as their owner may see them, with as many queries for all as for one."""
     into = None if language == CHINESE else translation(language)
+    frauds = [case for case in cases if case.kind == Kind.FRAUD_REPORT]
     kept = _Kept(
         seals=await seals_of(session, vault, cases),
         clocks=await clocks_of(session, cases),
         events=await events_of(session, cases),
         lines=await lines_of(session, cases, language),
+        transfers=await transfers_of(session, *frauds) if frauds else (),
     )
     return tuple(_view(case, kept, into, now) for case in cases)
 
@@ -160,6 +164,11 @@ def _view(case: Case, kept: _Kept, into: Translation | None, now: datetime) -> C
         steps_open=steps_open(case, clocks, now),
         explained=kept.lines.get(case.id, "")
         + (words.explained if words else machine.explained).get(case.state, ""),
+        money=tuple(
+            standing(sent, into.money if into else transfer_table())
+            for sent in kept.transfers
+            if sent.case_id == case.id
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from core.alerts import Subscription
+from core.fraud_reports import FraudReport
 from core.grids import DayReport
 
 
@@ -53,6 +54,13 @@ class FileCase:
     person: Mapping[str, str] = field(default_factory=dict)
     details: Mapping[str, str] = field(default_factory=dict)
     uploads: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileFraudReport:
+    """Open a case of a fraud with the money that went, as its writer confirmed it."""
+
+    report: FraudReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +210,7 @@ Effect = (
     | CountFailedLookup
     | EraseMe
     | FileCase
+    | FileFraudReport
     | CaseStepTaken
     | IssueDocument
     | BookAppointment

@@ -191,6 +191,12 @@ def _words() -> _Words:
     )
 
 
+@cache
+def numerals() -> Mapping[str, str]:
+    """Numbers below a hundred as they are written, 零 to 九十九, with their other names."""
+    return _words().numbers
+
+
 def _numerals(digits: str, ten: str) -> dict[str, str]:
     """零 to 九十九."""
     known = {digit: str(value) for value, digit in enumerate(digits)}

@@ -17,10 +17,10 @@ from antifraud.fitting import fit, save
 from antifraud.samples import development_set
 from bot.cli.case import Author, Reference, Text, at_the_desk, staff_order
 from bot.cli.speech import USAGE, existing, note, say
-from cases.fraud_reports import FraudReport
 from cases.orders import Order
-from cases.transfers import FEN, Account, Trace, Transfer
+from cases.transfers import Trace
 from core.clock import SUZHOU
+from core.fraud_reports import FEN, Account, FraudReport, Transfer
 
 app = typer.Typer(
     no_args_is_help=True, help="Fraud reports and their money, for staff; the scam check."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -17,8 +17,10 @@ from cases.desk import StaffDesk
 from cases.kinds.machine import Actor
 from cases.models import Case, CaseAttachment
 from cases.orders import Order
+from cases.transfers import Trace
 from conversations.history import before
 from conversations.models import ContactIdentity, Conversation
+from core.clock import SUZHOU
 from core.messages import Attachment, Identity, Reply
 from documents.issuing import TOKEN
 from documents.links import token_of
@@ -30,7 +32,7 @@ from tests.pictures import photo
 
 AGENT = "王律师"
 RECEIPT = {
-    "{编号}": re.compile(r"(?:XF|YH|TJ|FY|QX|YY)[0-9A-Z]{19}"),
+    "{编号}": re.compile(r"(?:XF|YH|TJ|FY|QX|YY|ZP)[0-9A-Z]{19}"),
     "{查询码}": re.compile(r"(?<=查询码 )[2-9A-HJ-NP-Z]{8}"),
 }
 # Each picture is another one.
@@ -187,12 +189,24 @@ async def _as_officer(town: Service, name: str, reference: str, text: str) -> He
         agency=told.get("agency"),
         reason=told.get("reason", ""),
         days=int(told["days"]) if "days" in told else None,
+        trace=_trace(told),
     )
     await StaffDesk(town.db, town.clock).take(reference, lambda _: order)
     conversation = await _conversation(town, name)
     assert conversation is not None
     replies = await collect(town, conversation.id)
     return Heard(intent=None, replies=replies, status=conversation.status)
+
+
+def _trace(told: dict[str, str]) -> Trace | None:
+    """``money=1:stopped until=2026-11-25T09:30`` is what became of the first transfer."""
+    if "money" not in told:
+        return None
+    number, _, state = told["money"].partition(":")
+    until = datetime.fromisoformat(told["until"]) if "until" in told else None
+    return Trace(
+        number=int(number), state=state, until=until.replace(tzinfo=SUZHOU) if until else None
+    )
 
 
 async def _erased(town: Service, known: Conversation) -> Heard:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select, update
 from cases.desk import StaffDesk
 from cases.errors import BadFiling, BadOrder, BrokenChain, StepNotAllowed
 from cases.filing import Receipt
-from cases.fraud_reports import FraudReport, file_fraud_report
+from cases.fraud_reports import Source, file_fraud_report
 from cases.kinds.machine import Actor
 from cases.models import Case, CaseTransfer
 from cases.orders import Order
@@ -19,8 +19,9 @@ from cases.persons import erase_persons
 from cases.reader import CaseDesk
 from cases.records import find, verify
 from cases.service import apply
-from cases.transfers import Account, Trace, Transfer
+from cases.transfers import Trace
 from core.clock import SUZHOU
+from core.fraud_reports import Account, FraudReport, Transfer
 from db.engine import Database
 
 AT = datetime(2026, 11, 27, 15, tzinfo=SUZHOU)
@@ -42,7 +43,7 @@ REPORT = FraudReport(
 
 async def filed(db: Database, report: FraudReport = REPORT) -> Receipt:
     async with db.write() as session:
-        return await file_fraud_report(session, db.vault, report, at=AT, author="staff:李")
+        return await file_fraud_report(session, db.vault, report, Source(at=AT, author="staff:李"))
 
 
 async def step(db: Database, reference: str, command: str, **more: object) -> None:
