@@ -148,7 +148,8 @@ async def _keep(
             source = Source(
                 at=now, contact_id=seen.contact_id, conversation_id=seen.conversation_id
             )
-            return _receipt(await file_fraud_report(session, vault, report, source))
+            receipt = await file_fraud_report(session, vault, report, source)
+            return _receipt(receipt, report.uploads)
         case IssueDocument():
             return await _issue(session, vault, seen, effect, now=now)
         case BookAppointment() | MoveAppointment():
@@ -189,16 +190,17 @@ async def _file(
         conversation_id=seen.conversation_id,
         at=now,
     )
-    return _receipt(await file_case(session, vault, told))
+    return _receipt(await file_case(session, vault, told), filed.uploads)
 
 
-def _receipt(receipt: Receipt) -> Fills:
+def _receipt(receipt: Receipt, pictures: Sequence[str]) -> Fills:
+    """What a receipt says; of ``pictures`` that were sent along, how many the case has."""
     fills: Fills = {
         "{case.reference}": receipt.reference,
         "{case.code}": receipt.code,
         "{case.page}": page_of(receipt.reference),
-        "{case.pictures}": str(receipt.pictures),
     }
+    fills |= {"{case.pictures}": str(receipt.pictures)} if pictures else {}
     return fills | ({"{case.due}": receipt.due} if receipt.due else {})
 
 

@@ -125,7 +125,10 @@ class ScamVerdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FraudType:
-    """One of the common kinds of fraud: how it goes, what gives it away, what to do."""
+    """One of the common kinds of fraud: how it goes, what gives it away, what to do.
+
+    ``parent`` is the key of the common kind that a special form belongs to.
+    """
 
     key: str
     title: str
@@ -133,6 +136,7 @@ class FraudType:
     red_flags: tuple[str, ...]
     never: str
     advice: str
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

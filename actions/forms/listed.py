@@ -59,6 +59,7 @@ def _form(path: Path) -> Form:
             "bare": tuple(row.get("bare", ())),
             "means": tuple(row.get("means", ())),
             "tells": tuple(row.get("tells", ())),
+            "follows": tuple(row.get("follows", ())),
             "confirms": tuple(
                 Confirm(key=c["key"], title=c["title"], words=tuple(c["words"]))
                 for c in row.get("confirms", ())

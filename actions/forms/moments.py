@@ -40,7 +40,7 @@ class Moment:
 def heard(text: str, day: str | None) -> str | None:
     """What a text says of when, with the ``day`` recognised in it; None if it says nothing."""
     words = _words()
-    text = text.lower()
+    text = "".join(text.lower().split())
     if (ago := words.ago.search(text)) is not None:
         return f"-{_minutes(ago)}{ROUGH}"
     whole = day if day is not None and is_whole(day) else ""
@@ -49,6 +49,11 @@ def heard(text: str, day: str | None) -> str | None:
     if whole:
         return whole
     return f"-0{ROUGH}" if any(word in text for word in words.just_now) else None
+
+
+def is_alone(text: str) -> bool:
+    """Whether a text says when and nothing else."""
+    return set(text) <= _words().letters and heard(text, None) is not None
 
 
 def fixed(value: str, now: datetime) -> str:
@@ -124,6 +129,7 @@ class _Words:
     halves: tuple[tuple[str, tuple[str, ...]], ...]
     just_now: tuple[str, ...]
     rough: tuple[str, ...]
+    letters: frozenset[str]
     clock: re.Pattern[str]
     ago: re.Pattern[str]
 
@@ -139,6 +145,7 @@ def _words() -> _Words:
         halves=tuple(halves.items()),
         just_now=tuple(document["just_now"]),
         rough=tuple(document["rough"]),
+        letters=frozenset(document["letters"]),
         clock=re.compile(
             rf"(?P<half>{half})?\s*(?P<hour>{number})(?:点钟?|时|[:：])(?P<minute>{minute})?"
         ),

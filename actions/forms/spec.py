@@ -181,6 +181,7 @@ class Form:
     that its action answers the buttons of one that is done; ``trims`` leaves the wish itself out
     of what the first message tells. ``tells`` are urgent intents that an
     answer may be read as, for its story is of that kind: that story is kept however short it is.
+    It ``follows`` urgent intents whose card came before it: what happened then is its very matter.
     """
 
     name: str
@@ -205,6 +206,7 @@ class Form:
     reopens: bool = False
     trims: bool = False
     tells: tuple[str, ...] = ()
+    follows: tuple[str, ...] = ()
 
     entries: tuple[str, ...] = ()
     repeats: bool = False

@@ -40,10 +40,10 @@ def read(slot: Slot, text: str, entities: Iterable[Entity]) -> str | None:
     known = tuple(e for e in entities if not is_apart(slot, text, e))
     found = next((e for e in known if e.name in slot.entities), None)
     match slot.takes:
-        case Takes.ENTITY:
-            if found is None:
-                return answered(text, known) if slot.foreign else None
+        case Takes.ENTITY if found is not None:
             return _fitting(slot, _dated(slot, text, found))
+        case Takes.ENTITY:
+            return answered(text, known) if slot.foreign else None
         case Takes.QUANTITY:
             return _quantity(slot, text, known)
         case Takes.CHOICE:
@@ -52,9 +52,7 @@ def read(slot: Slot, text: str, entities: Iterable[Entity]) -> str | None:
             )
             return chosen.key if chosen else None
         case Takes.WORDS:
-            if found and found.end - found.start >= MOST * len(text):
-                return found.value
-            return text if slot.least <= len(text) <= slot.most else None
+            return _words_of(slot, text, found)
         case Takes.MOMENT:
             return moments.heard(text, found.value if found else None)
         case Takes.PICTURES | Takes.ROWS:
@@ -106,18 +104,15 @@ def show(slot: Slot, value: str) -> str:
         return choice.title
     if slot.unit is not None:
         return measured(slot.unit, value)
-    if slot.takes is Takes.PICTURES:
-        return words("form_pictures_count", count=len(pictures_in(value)))
-    if slot.takes is Takes.ROWS:
-        return words("form_separator").join(told_row(slot, row) for row in kept(value))
-    if slot.takes is Takes.MOMENT:
-        return _moment(value)
-    if slot.shown is Shown.MONEY and NUMBER.fullmatch(value):
-        return _money(float(value))
-    if slot.shown is Shown.NAMED:
-        return value.partition(" ")[2]
-    day = DAY.fullmatch(value) if slot.shown is Shown.DAY else None
-    return _day(day) if day else value
+    match slot.takes:
+        case Takes.PICTURES:
+            return words("form_pictures_count", count=len(pictures_in(value)))
+        case Takes.ROWS:
+            return words("form_separator").join(told_row(slot, row) for row in kept(value))
+        case Takes.MOMENT:
+            return _moment(value)
+        case _:
+            return _plain(slot, value)
 
 
 def told(draft: Draft, names: Iterable[str], *, most: int | None = None) -> list[str]:
@@ -172,6 +167,12 @@ def measured(unit: Unit, value: str) -> str:
         told = [words(f"form_unit_{name}", number=n) for name, n in parts.items() if n]
         return " ".join(told)
     return words(f"form_unit_{unit}", number=f"{Decimal(value):,f}")
+
+
+def _words_of(slot: Slot, text: str, found: Entity | None) -> str | None:
+    if found and found.end - found.start >= MOST * len(text):
+        return found.value
+    return text if slot.least <= len(text) <= slot.most else None
 
 
 def _beside(form: Form, text: str) -> str:
@@ -257,6 +258,15 @@ def _meant(slot: Slot, text: str) -> Choice | None:
         if (word in bare if len(word) > 1 else word == bare)
     ]
     return max(meant, key=lambda found: found[0])[1] if meant else None
+
+
+def _plain(slot: Slot, value: str) -> str:
+    if slot.shown is Shown.MONEY and NUMBER.fullmatch(value):
+        return _money(float(value))
+    if slot.shown is Shown.NAMED:
+        return value.partition(" ")[2]
+    day = DAY.fullmatch(value) if slot.shown is Shown.DAY else None
+    return _day(day) if day else value
 
 
 def _money(amount: float) -> str:
