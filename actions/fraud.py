@@ -10,6 +10,7 @@ from dataclasses import replace
 from actions.base import answer, choice, say
 from actions.forms.conduct import Desk
 from actions.forms.draft import Draft
+from actions.fraud_attempts import with_appeal, with_listed
 from actions.mentions import mentions
 from actions.phrases import card, phrases, reply, spoken, urgent_words, words
 from actions.sightings import counted
@@ -56,16 +57,16 @@ async def check(turn: Turn, tools: Tools) -> Outcome:
         return say(turn, "fraud_money")
     if turn.message.payload is not None:
         return desk.ask(FORM)
-    result = tools.scams.into(spoken()).check(_as_it_came(turn))
+    result, listed = await _looked_at(tools, _as_it_came(turn))
     if result.verdict is ScamVerdict.CANNOT_TELL and not result.reasons:
         return desk.ask(FORM)
-    return await _told(turn, tools, result)
+    return await _told(turn, tools, result, listed)
 
 
 async def judge(turn: Turn, tools: Tools, draft: Draft) -> Outcome:
     """Look at the text that was asked for; one that tells nothing is not asked for twice."""
     told = _as_it_came(turn) or draft.slots["text"]
-    return await _told(turn, tools, tools.scams.into(spoken()).check(told))
+    return await _told(turn, tools, *(await _looked_at(tools, told)))
 
 
 async def emergency(turn: Turn, tools: Tools) -> Outcome:
@@ -105,8 +106,15 @@ def _stage(turn: Turn) -> str:
     return f"{stage}_{LATER}" if mentions(turn.parse.text, long_ago) else stage
 
 
-async def _told(turn: Turn, tools: Tools, result: ScamCheck) -> Outcome:
-    outcome = answer(turn, verdict(result))
+async def _looked_at(tools: Tools, text: str) -> tuple[ScamCheck, bool]:
+    """What a text looks like, and whether it names what staff have confirmed."""
+    listed = await tools.watchlist.listed(text)
+    return with_listed(tools.scams.into(spoken()).check(text), listed), bool(listed)
+
+
+async def _told(turn: Turn, tools: Tools, result: ScamCheck, listed: bool) -> Outcome:  # noqa: FBT001
+    told = verdict(result)
+    outcome = answer(turn, with_appeal(told) if listed else told)
     if result.type is None:
         return outcome
     return await counted(turn, tools, result.type.key, outcome)

@@ -109,7 +109,7 @@ def _report(turn: Turn, tools: Tools, draft: Draft) -> FraudReport:
     # Staff read Chinese, whatever the citizen was spoken to in.
     with speaking(CHINESE):
         return FraudReport(
-            fraud_type=(kind.parent or kind.key) if kind else OTHER_SORT,
+            fraud_type=tools.scams.family(kind.key) if kind else OTHER_SORT,
             title=title(draft),
             story=full(draft),
             area=draft.slots["district"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions import fraud_losses, legal
+from actions import fraud_attempts, fraud_losses, legal
 from actions.base import choice
 from actions.forms.conduct import Desk, Finish
 from actions.forms.draft import Draft
@@ -15,7 +15,11 @@ from core.ports import Tools
 from core.turns import Outcome, Turn
 
 INTENT = "fraud_report"
-ENDS: dict[str, Finish] = {fraud_losses.FORM: fraud_losses.file}
+ENDS: dict[str, Finish] = {
+    fraud_losses.FORM: fraud_losses.file,
+    fraud_attempts.FORM: fraud_attempts.note,
+    fraud_attempts.APPEAL: fraud_attempts.hear_appeal,
+}
 
 
 async def report(turn: Turn, tools: Tools) -> Outcome:
@@ -27,7 +31,10 @@ async def report(turn: Turn, tools: Tools) -> Outcome:
     if not told.replies:
         return told
     *others, last = told.replies
-    here = (QuickReply(title=words("fraud_loss_begin"), payload=fraud_losses.FORM),)
+    here = (
+        QuickReply(title=words("fraud_attempt_begin"), payload=fraud_attempts.FORM),
+        QuickReply(title=words("fraud_loss_begin"), payload=fraud_losses.FORM),
+    )
     return replace(
         told, replies=(*others, replace(last, quick_replies=(*here, *last.quick_replies)))
     )

@@ -50,8 +50,8 @@ class Translation:
 
     def _kind(self, kind: FraudType) -> FraudType:
         words = self.kinds[kind.key]
-        return replace(
-            kind,
+        return FraudType(
+            key=kind.key,
             title=words.title,
             steps=words.steps,
             red_flags=words.red_flags,

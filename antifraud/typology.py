@@ -41,7 +41,6 @@ def load_typology(path: Path = TYPOLOGY) -> Typology:
             red_flags=tuple(row["red_flags"]),
             never=row["never"],
             advice=row["advice"],
-            parent=row.get("parent", ""),
         )
         for row in rows
     }

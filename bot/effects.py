@@ -10,9 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.phrases import speaking, words
 from alerts import subscriptions
+from antifraud import reports
 from bot.appointing import carry_out, keep_place
 from bot.gridding import bind_or_report
-from bot.warning import count_or_subscribe
+from bot.warning import count_or_subscribe, report_or_appeal
 from cases import uploads
 from cases.appointments.holding import leave
 from cases.attachments import room_in
@@ -29,6 +30,7 @@ from conversations.threads import Snapshot
 from core.appointments import INTENT_OF
 from core.effects import (
     AddToCase,
+    AppealThings,
     AskReview,
     AwaitSeat,
     BindGrid,
@@ -49,6 +51,7 @@ from core.effects import (
     RateCase,
     ReopenCase,
     ReportGrid,
+    ReportThings,
     RequestHandoff,
     SeatWish,
     SubscribeAlerts,
@@ -112,8 +115,10 @@ async def apply(
                 )
             case CountFraud() | SubscribeAlerts() | UnsubscribeAlerts():
                 await count_or_subscribe(session, seen, effect, now=now)
+            case ReportThings() | AppealThings():
+                await report_or_appeal(session, vault, seen, effect, now=now)
             case EraseMe():
-                await _erase(session, seen, now=now)
+                await _erase(session, vault, seen, now=now)
             case kept:
                 fills |= await _keep(session, vault, seen, kept, now=now)
     return fills
@@ -163,9 +168,10 @@ async def _keep(
             return await _step(session, vault, seen, step, now=now)
 
 
-async def _erase(session: AsyncSession, seen: Snapshot, *, now: datetime) -> None:
+async def _erase(session: AsyncSession, vault: Vault, seen: Snapshot, *, now: datetime) -> None:
     await queue.leave(session, seen.conversation_id, now=now)
     await issuing.forget(session, seen.conversation_id)
+    await reports.forget(session, vault, seen.contact_id)
     await subscriptions.forget(session, seen.conversation_id)
     await uploads.forget(session, seen.conversation_id, now=now)
     await leave(session, seen.contact_id, tuple(INTENT_OF))

@@ -57,6 +57,21 @@ class FileCase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReportThings:
+    """Report every number, address, account and program that a text names, for staff to look at."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealThings:
+    """Say that those that a text names were listed wrongly; ``why`` is for staff."""
+
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FileFraudReport:
     """Open a case of a fraud with the money that went, as its writer confirmed it."""
 
@@ -219,6 +234,8 @@ Effect = (
     | BindGrid
     | ReportGrid
     | CountFraud
+    | ReportThings
+    | AppealThings
     | SubscribeAlerts
     | UnsubscribeAlerts
 )

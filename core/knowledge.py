@@ -125,10 +125,7 @@ class ScamVerdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FraudType:
-    """One of the common kinds of fraud: how it goes, what gives it away, what to do.
-
-    ``parent`` is the key of the common kind that a special form belongs to.
-    """
+    """One of the common kinds of fraud: how it goes, what gives it away, what to do."""
 
     key: str
     title: str
@@ -136,7 +133,6 @@ class FraudType:
     red_flags: tuple[str, ...]
     never: str
     advice: str
-    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +147,19 @@ class Reason:
     meaning: str
     start: int = 0
     end: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedThing:
+    """A number, address, account or program whose reports staff have confirmed.
+
+    ``sort`` is phone, link, account or app; ``quote`` the words that name it, ``on`` the day it was
+    confirmed.
+    """
+
+    sort: str
+    quote: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

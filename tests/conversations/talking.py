@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from actions.phrases import reply_in
+from antifraud.reports import Decision, ReportDesk
 from bot.bootstrap import Service
 from bot.channels.terminal import NAME
 from bot.conversing import NotAnswered, collect, converse
@@ -90,6 +91,9 @@ class Talk:
             return await _as_officer(
                 self.town.service, self.name, self.receipt["{编号}"], line.text
             )
+        if line.speaker == "核实":
+            await _confirm(self.town, line.text)
+            return NOTHING
         if line.speaker == "网格":
             self.receipt["{绑定码}"] = await self.town.service.grids.add(line.text, "320508")
             return NOTHING
@@ -196,6 +200,13 @@ async def _as_officer(town: Service, name: str, reference: str, text: str) -> He
     assert conversation is not None
     replies = await collect(town, conversation.id)
     return Heard(intent=None, replies=replies, status=conversation.status)
+
+
+async def _confirm(town: Town, key: str) -> None:
+    """Staff confirm what was reported."""
+    desk = ReportDesk(town.service.db, clock=town.clock)
+    number = next(sheet.number for sheet in await desk.listing() if sheet.key == key)
+    await desk.decide(number, Decision(listed=True, by="经办", reason="两人举报，回拨核实"))
 
 
 def _trace(told: dict[str, str]) -> Trace | None:

@@ -140,7 +140,8 @@ def test_every_way_and_every_type_of_fraud_has_its_code() -> None:
     assert how is not None
     assert {c.key for c in how.choices} - fraud_losses.METHODS.keys() == {"other"}
     assert set(fraud_losses.METHODS.values()) <= transfer_table().methods.keys()
-    sorts = {kind.parent or key for key, kind in load_typology().kinds.items()}
+    typology = load_typology()
+    sorts = {typology.family(key) for key in typology.kinds}
     assert sorts <= machine_of("ZP").sub_kind_labels.keys()
 
 
