@@ -17,6 +17,7 @@ from actions import (
     facets,
     filing,
     fraud,
+    fraud_reports,
     hazard,
     held,
     intake,
@@ -31,13 +32,14 @@ from actions import (
     talk,
     urgent,
     urgent_answers,
+    urgent_stories,
     wishes,
     zero_report,
 )
 from actions.base import Action, choice, say
 from actions.forms.conduct import Desk, Finishes
-from actions.forms.draft import Draft, draft_of, without_old
-from actions.forms.pausing import interrupted, is_in_need, rests, settle, stop
+from actions.forms.draft import draft_of, without_old
+from actions.forms.pausing import interrupted, is_in_need, settle, stop
 from actions.forms.reading import is_answer
 from actions.mentions import size
 from actions.pathways import guide, linking
@@ -72,6 +74,7 @@ ACTIONS: dict[str, Action] = {
     "statute_lookup": legal.look_up_statute,
     "fraud_check": fraud.check,
     "fraud_knowledge": fraud.explain,
+    fraud_reports.INTENT: fraud_reports.report,
     "petition_submit": filing.submit,
     document_wishes.INTENT: documents.request,
     "petition_status": petition.status,
@@ -96,6 +99,7 @@ FINISHES: Finishes = {
     filing.FORM: filing.file,
     document_wishes.INTENT: documents.issue,
     fraud.FORM: fraud.judge,
+    fraud_reports.INTENT: fraud_reports.finish,
     **calculate.FINISHES,
     offices.FORM: offices.show,
     hazard.FORM: hazard.file,
@@ -114,6 +118,7 @@ NAMED: tuple[tuple[Callable[[Turn, Tools], bool], Action], ...] = (
     (documents.is_wanted, documents.wanted),
     (offices.is_meant, offices.find),
     (intake.is_wanted, intake.wanted),
+    (fraud_reports.is_wanted, fraud_reports.report),
 )
 # After these answers to an urgent card nothing is left to ask.
 SETTLED = frozenset({"safe", "reported"})
@@ -225,25 +230,12 @@ def _is_urgent(turn: Turn) -> bool:
     if draft is not None and open_form and is_answer(draft, parse):
         # 跳过, 不公开 and 三万 are the form's, whatever the model makes of them.
         return False
-    if parse.intent == "fraud_emergency" and _is_told(turn, draft):
+    if parse.intent == "fraud_emergency" and urgent_stories.is_told(turn, draft):
         return False
     if turn.session.form == fraud.FORM and parse.intent == "fraud_emergency":
         # A text pasted to be checked speaks of transfers too.
         return parse.confidence >= CERTAIN
     return not too_weak(parse)
-
-
-def _is_told(turn: Turn, draft: Draft | None) -> bool:
-    """Whether talk of money and links is but an answer: a claim, whose account, a link to us.
-
-    The story itself is looked at, and whatever says that it is happening now.
-    """
-    if document_wishes.happens_now(turn.parse.text):
-        return False
-    if draft is None or draft.slot is None:
-        return documents.is_wanted_again(turn)
-    detail = turn.parse.intent in draft.form.tells and not draft.slot.grows
-    return not rests(turn.session, turn.now) and (detail or draft.slot.claims)
 
 
 async def _by_intent(turn: Turn, tools: Tools) -> Outcome:

@@ -10,8 +10,9 @@ from dataclasses import replace
 from actions.base import answer, choice, say
 from actions.forms.conduct import Desk
 from actions.forms.draft import Draft
+from actions.fraud_attempts import with_appeal, with_listed
 from actions.mentions import mentions
-from actions.phrases import card, phrases, reply, spoken, words
+from actions.phrases import card, phrases, reply, spoken, urgent_words, words
 from actions.sightings import counted
 from core.knowledge import FraudType, Reason, ScamCheck, ScamVerdict
 from core.messages import QuickReply, Reply
@@ -41,6 +42,12 @@ NEXT = {
     "safe": "fraud_safe",
     "reported": "fraud_reported",
 }
+# How it was paid; half an hour later another step comes first.
+WAYS = ("bank", "wechat", "alipay", "card", "cash", "crypto")
+LATER = "later"
+NEXT |= {way: f"fraud_{way}" for way in WAYS} | {
+    f"{way}_{LATER}": f"fraud_{way}_{LATER}" for way in WAYS
+}
 
 
 async def check(turn: Turn, tools: Tools) -> Outcome:
@@ -50,21 +57,21 @@ async def check(turn: Turn, tools: Tools) -> Outcome:
         return say(turn, "fraud_money")
     if turn.message.payload is not None:
         return desk.ask(FORM)
-    result = tools.scams.into(spoken()).check(_as_it_came(turn))
+    result, listed = await _looked_at(tools, _as_it_came(turn))
     if result.verdict is ScamVerdict.CANNOT_TELL and not result.reasons:
         return desk.ask(FORM)
-    return await _told(turn, tools, result)
+    return await _told(turn, tools, result, listed)
 
 
 async def judge(turn: Turn, tools: Tools, draft: Draft) -> Outcome:
     """Look at the text that was asked for; one that tells nothing is not asked for twice."""
     told = _as_it_came(turn) or draft.slots["text"]
-    return await _told(turn, tools, tools.scams.into(spoken()).check(told))
+    return await _told(turn, tools, *(await _looked_at(tools, told)))
 
 
 async def emergency(turn: Turn, tools: Tools) -> Outcome:
     """Money is leaving or has left: stop, 110, the bank; then one question at a time."""
-    outcome = answer(turn, card(NEXT.get(choice(turn) or "paid", "fraud_paid")))
+    outcome = answer(turn, card(NEXT.get(_stage(turn), "fraud_paid")))
     kind = tools.scams.check(turn.parse.text).type
     return outcome if kind is None else await counted(turn, tools, kind.key, outcome)
 
@@ -90,8 +97,24 @@ async def explain(turn: Turn, tools: Tools) -> Outcome:
     return answer(turn, replace(told, quick_replies=phrases()["fraud_buttons"].buttons))
 
 
-async def _told(turn: Turn, tools: Tools, result: ScamCheck) -> Outcome:
-    outcome = answer(turn, verdict(result))
+def _stage(turn: Turn) -> str:
+    """What was pressed or answered; “昨天用微信转的” says both how it was paid and that time has passed."""
+    stage = choice(turn) or "paid"
+    if stage not in WAYS:
+        return stage
+    long_ago = urgent_words().answers["fraud_emergency"][LATER]
+    return f"{stage}_{LATER}" if mentions(turn.parse.text, long_ago) else stage
+
+
+async def _looked_at(tools: Tools, text: str) -> tuple[ScamCheck, bool]:
+    """What a text looks like, and whether it names what staff have confirmed."""
+    listed = await tools.watchlist.listed(text)
+    return with_listed(tools.scams.into(spoken()).check(text), listed), bool(listed)
+
+
+async def _told(turn: Turn, tools: Tools, result: ScamCheck, listed: bool) -> Outcome:  # noqa: FBT001
+    told = verdict(result)
+    outcome = answer(turn, with_appeal(told) if listed else told)
     if result.type is None:
         return outcome
     return await counted(turn, tools, result.type.key, outcome)

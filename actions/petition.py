@@ -45,6 +45,7 @@ ASKED = {"petition_urge", "petition_review"}
 ASKED_ELSE = {"petition_urge"}
 PETITION = "XF"
 OTHERS = 2
+TRANSFERS = 3
 INFORMATION = {"lost": "petition_lost", "elsewhere": "petition_elsewhere"}
 
 
@@ -126,7 +127,11 @@ def tell(case: CaseView) -> Reply:
     )
     others = [d for d in case.deadlines if d != case.deadline]
     shown = [d for d in (case.deadline, *others[:OTHERS]) if d is not None]
-    lines = [summary, *map(_deadline, shown), *([case.explained] if case.explained else [])]
+    money = case.money[:TRANSFERS]
+    if len(case.money) > TRANSFERS:
+        money = (*money, words("case_money_more", count=len(case.money)))
+    explained = (case.explained,) if case.explained else ()
+    lines = [summary, *money, *map(_deadline, shown), *explained]
     return Reply(
         text="\n".join(lines),
         quick_replies=(*acts(case), *phrases()["petition_found"].buttons),

@@ -93,12 +93,14 @@ class UrgentWords:
     """How a typed answer to an urgent card is told.
 
     ``answers``: words by intent and button; ``light``: words that add nothing to them;
-    ``reassuring``: the buttons that say a danger is less than it was.
+    ``reassuring``: the buttons that say a danger is less than it was; ``anew``: words for something
+    that is happening once more.
     """
 
     answers: Mapping[str, Mapping[str, tuple[str, ...]]]
     light: tuple[str, ...]
     reassuring: frozenset[str]
+    anew: tuple[str, ...]
 
 
 @cache
@@ -112,6 +114,7 @@ def urgent_words() -> UrgentWords:
         },
         light=_joined(document["light"]),
         reassuring=frozenset(document["reassuring"]),
+        anew=_joined(document["anew"]),
     )
 
 

@@ -38,6 +38,11 @@ def read(turn: Turn, *, alarming: bool = False) -> Turn:
     )
 
 
+def begins_anew(text: str) -> bool:
+    """Whether what the first card was about is happening once more: “他又打来叫我转”."""
+    return mentions(text, urgent_words().anew)
+
+
 def ask_again(turn: Turn) -> Outcome:
     """Someone in need says little: never “I don't understand”, but the question again."""
     outcome = answer(turn, card(f"{turn.session.last_intent}_again"), session=turn.session)

@@ -17,6 +17,7 @@ from alerts.desk import AlertDesk
 from alerts.sending import AlertSender
 from alerts.watching import SurgeWatch
 from antifraud.checker import Checker
+from antifraud.reports import ReportDesk
 from bodies.connections import FILE_NAME as BODIES
 from bodies.connections import Connection, read_connections
 from bodies.network import Network, open_network
@@ -238,6 +239,7 @@ def _tools(
     return Toolbox(
         library=library.current,
         scams=scams,
+        watchlist=ReportDesk(db, clock=clock),
         cases=CaseDesk(db, clock=clock, shapes=numbers),
         documents=DocumentDesk(db, clock=clock),
         offices=open_offices(settings),

@@ -10,16 +10,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.phrases import speaking, words
 from alerts import subscriptions
+from antifraud import reports
 from bot.appointing import carry_out, keep_place
 from bot.gridding import bind_or_report
-from bot.warning import count_or_subscribe
+from bot.warning import count_or_subscribe, report_or_appeal
 from cases import uploads
 from cases.appointments.holding import leave
 from cases.attachments import room_in
 from cases.attempts import count_failure
 from cases.citizens import REVIEW, due_of, reach, take
 from cases.erasing import erase_closed
-from cases.filing import Told, file_case
+from cases.filing import Receipt, Told, file_case
+from cases.fraud_reports import Source, file_fraud_report
 from cases.kinds.machine import Actor
 from cases.orders import Order
 from cases.references import page_of
@@ -28,6 +30,7 @@ from conversations.threads import Snapshot
 from core.appointments import INTENT_OF
 from core.effects import (
     AddToCase,
+    AppealThings,
     AskReview,
     AwaitSeat,
     BindGrid,
@@ -39,6 +42,7 @@ from core.effects import (
     Effect,
     EraseMe,
     FileCase,
+    FileFraudReport,
     HoldSeat,
     IssueDocument,
     LeaveList,
@@ -47,6 +51,7 @@ from core.effects import (
     RateCase,
     ReopenCase,
     ReportGrid,
+    ReportThings,
     RequestHandoff,
     SeatWish,
     SubscribeAlerts,
@@ -72,6 +77,7 @@ COMMANDS: dict[type[CaseStepTaken], str] = {
 
 Kept = (
     FileCase
+    | FileFraudReport
     | IssueDocument
     | BookAppointment
     | MoveAppointment
@@ -109,8 +115,10 @@ async def apply(
                 )
             case CountFraud() | SubscribeAlerts() | UnsubscribeAlerts():
                 await count_or_subscribe(session, seen, effect, now=now)
+            case ReportThings() | AppealThings():
+                await report_or_appeal(session, vault, seen, effect, now=now)
             case EraseMe():
-                await _erase(session, seen, now=now)
+                await _erase(session, vault, seen, now=now)
             case kept:
                 fills |= await _keep(session, vault, seen, kept, now=now)
     return fills
@@ -141,6 +149,12 @@ async def _keep(
     match effect:
         case FileCase():
             return await _file(session, vault, seen, effect, now=now)
+        case FileFraudReport(report=report):
+            source = Source(
+                at=now, contact_id=seen.contact_id, conversation_id=seen.conversation_id
+            )
+            receipt = await file_fraud_report(session, vault, report, source)
+            return _receipt(receipt, report.uploads)
         case IssueDocument():
             return await _issue(session, vault, seen, effect, now=now)
         case BookAppointment() | MoveAppointment():
@@ -154,9 +168,10 @@ async def _keep(
             return await _step(session, vault, seen, step, now=now)
 
 
-async def _erase(session: AsyncSession, seen: Snapshot, *, now: datetime) -> None:
+async def _erase(session: AsyncSession, vault: Vault, seen: Snapshot, *, now: datetime) -> None:
     await queue.leave(session, seen.conversation_id, now=now)
     await issuing.forget(session, seen.conversation_id)
+    await reports.forget(session, vault, seen.contact_id)
     await subscriptions.forget(session, seen.conversation_id)
     await uploads.forget(session, seen.conversation_id, now=now)
     await leave(session, seen.contact_id, tuple(INTENT_OF))
@@ -181,13 +196,17 @@ async def _file(
         conversation_id=seen.conversation_id,
         at=now,
     )
-    receipt = await file_case(session, vault, told)
+    return _receipt(await file_case(session, vault, told), filed.uploads)
+
+
+def _receipt(receipt: Receipt, pictures: Sequence[str]) -> Fills:
+    """What a receipt says; of ``pictures`` that were sent along, how many the case has."""
     fills: Fills = {
         "{case.reference}": receipt.reference,
         "{case.code}": receipt.code,
         "{case.page}": page_of(receipt.reference),
     }
-    fills |= {"{case.pictures}": str(receipt.pictures)} if filed.uploads else {}
+    fills |= {"{case.pictures}": str(receipt.pictures)} if pictures else {}
     return fills | ({"{case.due}": receipt.due} if receipt.due else {})
 
 

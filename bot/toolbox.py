@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from alerts.desk import AlertDesk
 from antifraud.checker import Checker
+from antifraud.reports import ReportDesk
 from cases.appointments.desk import AppointmentDesk
 from cases.grids.desk import GridDesk
 from core.ports import CaseReader, Knowledge, Offices
@@ -19,6 +20,7 @@ class Toolbox:
 
     library: Callable[[], Knowledge]
     scams: Checker
+    watchlist: ReportDesk
     cases: CaseReader
     documents: DocumentDesk
     offices: Offices

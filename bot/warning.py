@@ -1,4 +1,4 @@
-"""Frauds counted and warnings subscribed to, inside the commit of the turn that decided it."""
+"""Frauds counted and reported, warnings subscribed to, inside the commit of the turn that decided it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from alerts.counting import count
 from alerts.subscriptions import subscribe, unsubscribe
+from antifraud import reports
 from conversations.threads import Snapshot
-from core.effects import CountFraud, SubscribeAlerts, UnsubscribeAlerts
+from core.effects import (
+    AppealThings,
+    CountFraud,
+    ReportThings,
+    SubscribeAlerts,
+    UnsubscribeAlerts,
+)
+from db.encryption import Vault
 
 Warned = CountFraud | SubscribeAlerts | UnsubscribeAlerts
+Reported = ReportThings | AppealThings
 
 
 async def count_or_subscribe(
@@ -25,3 +34,14 @@ async def count_or_subscribe(
             await subscribe(session, seen.conversation_id, wanted, now=now)
         case UnsubscribeAlerts():
             await unsubscribe(session, seen.conversation_id)
+
+
+async def report_or_appeal(
+    session: AsyncSession, vault: Vault, seen: Snapshot, effect: Reported, *, now: datetime
+) -> None:
+    """Note what was reported, or that it was wrong; neither changes anybody's check."""
+    match effect:
+        case ReportThings(text=text):
+            await reports.report(session, vault, text, contact_id=seen.contact_id, now=now)
+        case AppealThings(text=text, why=why):
+            await reports.appeal(session, vault, text, why=why, now=now)

@@ -15,7 +15,7 @@ from cases.counsel.conflicts import Counsel, clear, counsel_of
 from cases.districts import districts
 from cases.errors import BadOrder, FileGone, FileRefused, StepNotPossible
 from cases.filing import Receipt
-from cases.fraud_reports import FraudReport, file_fraud_report
+from cases.fraud_reports import Source, file_fraud_report
 from cases.kinds.catalogue import machine_of
 from cases.kinds.machine import Actor
 from cases.listing import Row, Wanted, listing
@@ -26,10 +26,11 @@ from cases.proof import Finding, Head, prove
 from cases.records import attachments_of, events, find
 from cases.service import apply
 from cases.tags import put_tag, tags_of, take_tag
-from cases.transfers import Transfer, doubts, opened, transfer_table, transfers_of
+from cases.transfers import doubts, opened, transfer_table, transfers_of
 from cases.wording import wording
 from core.case_views import Deadline
 from core.clock import Clock
+from core.fraud_reports import FraudReport, Transfer
 from db.engine import Database
 from db.store import Store
 
@@ -137,9 +138,8 @@ class StaffDesk:
     async def file_fraud_report(self, report: FraudReport, *, author: str) -> Receipt:
         """Write a fraud report down for somebody; raises what ``file_fraud_report`` does."""
         async with self._db.write() as session:
-            return await file_fraud_report(
-                session, self._db.vault, report, at=self._clock(), author=author
-            )
+            source = Source(at=self._clock(), author=author)
+            return await file_fraud_report(session, self._db.vault, report, source)
 
     async def attach(self, reference: str, store: Store, upload: Upload, order: Order) -> Sheet:
         """Add a file to a case with the step it belongs to; raises ``FileRefused``, ``FileNotKept``."""

@@ -10,7 +10,8 @@ from cases.kinds.machine import Actor
 from cases.models import Case
 from cases.persons import Party
 from cases.references import Kind, Reference
-from cases.transfers import Trace, Transfer
+from cases.transfers import Trace
+from core.fraud_reports import Transfer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

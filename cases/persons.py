@@ -35,6 +35,7 @@ class Role(StrEnum):
 
     FILER = "filer"
     REPRESENTATIVE = "representative"
+    VICTIM = "victim"
     OTHER_PARTY = "other_party"
     MEDIATOR = "mediator"
 

@@ -23,10 +23,11 @@ from cases.districts import districts
 from cases.kinds.catalogue import machine_of
 from cases.kinds.machine import Binds, Machine
 from cases.listing import Spot, nearby
-from cases.models import Case, CaseClock, CasePerson
+from cases.models import Case, CaseClock, CasePerson, CaseTransfer
 from cases.persons import Seals, seals_with
 from cases.records import ToldEvent, timeline, told_of
-from cases.references import tidy
+from cases.references import Kind, tidy
+from cases.transfers import standing, transfer_table, transfers_of
 from cases.translation import Translation, translation
 from cases.urging import urging
 from core.case_views import CaseLookup, CaseView, Deadline, LookupState, Nearby
@@ -61,6 +62,7 @@ class _Kept:
     clocks: Mapping[str, Sequence[CaseClock]]
     told: Mapping[str, Sequence[ToldEvent]]
     lines: Mapping[str, str]
+    transfers: Sequence[CaseTransfer] = ()
 
 
 class CaseDesk:
@@ -146,11 +148,13 @@ async def _kept(
             persons[person.id] = person
         if clock is not None:
             clocks[clock.case_id][clock.id] = clock
+    frauds = [case for case in cases if case.kind == Kind.FRAUD_REPORT]
     return _Kept(
         seals=seals_with(vault, persons.values()),
         clocks={case_id: tuple(found.values()) for case_id, found in clocks.items()},
         told=await told_of(session, cases),
         lines=await lines_of(session, cases, language),
+        transfers=await transfers_of(session, *frauds) if frauds else (),
     )
 
 
@@ -185,6 +189,11 @@ def _view(case: Case, kept: _Kept, into: Translation | None, now: datetime) -> C
         steps_open=steps_open(case, clocks, now),
         explained=kept.lines.get(case.id, "")
         + (words.explained if words else machine.explained).get(case.state, ""),
+        money=tuple(
+            standing(sent, into.money if into else transfer_table())
+            for sent in kept.transfers
+            if sent.case_id == case.id
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -18,42 +18,15 @@ from stdnum import luhn
 from cases.errors import BadOrder
 from cases.models import Case, CaseTransfer
 from core.clock import SUZHOU
+from core.fraud_reports import FEN, Account, Transfer
 from db.base import new_id
 from db.encryption import Vault
 
 TABLE = Path(__file__).with_name("transfers.yml")
-FEN = 100
 MOST = 10**10 * FEN
 OLDEST = timedelta(days=3 * 366)
 CARD = range(16, 20)
 RECORDED = "recorded"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
-    """One end of a transfer: the bank or wallet, the account, whose it is."""
-
-    bank: str = ""
-    account: str = ""
-    holder: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Transfer:
-    """Money sent: ``amount`` in fen, ``at`` as exact as ``precision`` says (minute, hour, day).
-
-    ``method`` and ``source`` are codes of ``transfers.yml``; ``serial`` is the bank's number of it.
-    """
-
-    amount: int
-    at: datetime
-    precision: str = "minute"
-    currency: str = "CNY"
-    origin: Account = field(default_factory=Account)
-    target: Account = field(default_factory=Account)
-    method: str = "other"
-    serial: str = ""
-    source: str = "memory"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,18 +40,24 @@ class Trace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TransferTable:
-    """The states a transfer can be in, where each leads, and the codes of its fields."""
+class MoneyWords:
+    """What people are told of a transfer: a name for each state, and the sentence around it."""
 
     states: Mapping[str, str]
+    traced: str
+    until: str
+    refunded: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferTable(MoneyWords):
+    """The states a transfer can be in, where each leads, and the codes of its fields."""
+
     moves: Mapping[str, tuple[str, ...]]
     wants: Mapping[str, tuple[str, ...]]
     methods: Mapping[str, str]
     precisions: Mapping[str, str]
     sources: Mapping[str, str]
-    traced: str
-    until: str
-    refunded: str
 
 
 @cache
@@ -132,7 +111,7 @@ def follow(transfers: Sequence[CaseTransfer], trace: Trace) -> str:
         raise BadOrder("more than was sent cannot be paid back")
     found.state, found.until = trace.state, trace.until
     found.refunded = trace.refunded if trace.refunded is not None else found.refunded
-    return _told(found, table)
+    return standing(found, table)
 
 
 def doubts(transfer: Transfer) -> tuple[str, ...]:
@@ -168,12 +147,27 @@ def opened(transfer: CaseTransfer, sealed: str | None) -> Transfer:
     )
 
 
-async def transfers_of(session: AsyncSession, case: Case) -> Sequence[CaseTransfer]:
-    """Every transfer of a case, in the order they were told."""
+async def transfers_of(session: AsyncSession, *cases: Case) -> Sequence[CaseTransfer]:
+    """Every transfer of these cases, each one's in the order they were told."""
     query = (
-        select(CaseTransfer).where(CaseTransfer.case_id == case.id).order_by(CaseTransfer.number)
+        select(CaseTransfer)
+        .where(CaseTransfer.case_id.in_([case.id for case in cases]))
+        .order_by(CaseTransfer.case_id, CaseTransfer.number)
     )
     return (await session.scalars(query)).all()
+
+
+def standing(transfer: CaseTransfer, words: MoneyWords) -> str:
+    """How a transfer stands, in one sentence: its state, until when that holds, what was paid back."""
+    until = transfer.until.astimezone(SUZHOU) if transfer.until else None
+    paid = transfer.refunded if transfer.state == "refunded" else None
+    return words.traced.format(
+        number=transfer.number,
+        amount=yuan(transfer.amount),
+        state=words.states[transfer.state],
+        until=words.until.format(moment=f"{until:%Y-%m-%d %H:%M}") if until else "",
+        refunded=words.refunded.format(amount=yuan(paid)) if paid else "",
+    )
 
 
 def yuan(fen: int) -> str:
@@ -219,15 +213,3 @@ def _ends(transfer: Transfer) -> str:
         "serial": transfer.serial,
     }
     return json.dumps(ends, ensure_ascii=False)
-
-
-def _told(transfer: CaseTransfer, table: TransferTable) -> str:
-    until = transfer.until.astimezone(SUZHOU) if transfer.until else None
-    paid = transfer.refunded if transfer.state == "refunded" else None
-    return table.traced.format(
-        number=transfer.number,
-        amount=yuan(transfer.amount),
-        state=table.states[transfer.state],
-        until=table.until.format(moment=f"{until:%Y-%m-%d %H:%M}") if until else "",
-        refunded=table.refunded.format(amount=yuan(paid)) if paid else "",
-    )

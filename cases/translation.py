@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 
 from cases.kinds.machine import Basis, Binds
 from cases.models import CaseClock
+from cases.transfers import MoneyWords
 from cases.wording import News
 from core.case_views import Deadline
 from timekeeping.periods import Unit, counted_back, earliest_last_day
@@ -55,6 +56,7 @@ class Translation:
     basis: Mapping[str, str]
     erased: str
     news: News
+    money: MoneyWords
     districts: Mapping[str, str]
     kinds: Mapping[str, KindWords]
 

@@ -69,7 +69,8 @@ class CaseView:
 
     ``kind`` are its two letters, ``deadline`` the one that matters most of ``deadlines``.
     ``steps_open`` are the commands its citizen may give now; ``explained`` is what an end means.
-    ``supervision`` is none, reminded, supervised or listed.
+    ``supervision`` is none, reminded, supervised or listed. ``money`` says of each transfer of a fraud
+    report how it stands.
     """
 
     reference: str
@@ -89,6 +90,7 @@ class CaseView:
     rating: int | None = None
     steps_open: tuple[str, ...] = ()
     explained: str = ""
+    money: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

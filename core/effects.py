@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from core.alerts import Subscription
+from core.fraud_reports import FraudReport
 from core.grids import DayReport
 
 
@@ -53,6 +54,28 @@ class FileCase:
     person: Mapping[str, str] = field(default_factory=dict)
     details: Mapping[str, str] = field(default_factory=dict)
     uploads: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportThings:
+    """Report every number, address, account and program that a text names, for staff to look at."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealThings:
+    """Say that those that a text names were listed wrongly; ``why`` is for staff."""
+
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileFraudReport:
+    """Open a case of a fraud with the money that went, as its writer confirmed it."""
+
+    report: FraudReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +225,7 @@ Effect = (
     | CountFailedLookup
     | EraseMe
     | FileCase
+    | FileFraudReport
     | CaseStepTaken
     | IssueDocument
     | BookAppointment
@@ -210,6 +234,8 @@ Effect = (
     | BindGrid
     | ReportGrid
     | CountFraud
+    | ReportThings
+    | AppealThings
     | SubscribeAlerts
     | UnsubscribeAlerts
 )

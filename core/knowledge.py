@@ -150,6 +150,19 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListedThing:
+    """A number, address, account or program whose reports staff have confirmed.
+
+    ``sort`` is phone, link, account or app; ``quote`` the words that name it, ``on`` the day it was
+    confirmed.
+    """
+
+    sort: str
+    quote: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScamCheck:
     """The result of looking at a text; ``score`` is how likely it is a scam, 0 to 1.
 

@@ -17,6 +17,7 @@ from core.knowledge import (
     Found,
     FraudType,
     LawFacts,
+    ListedThing,
     Office,
     OfficeKind,
     OldArticle,
@@ -81,6 +82,20 @@ class ScamChecker(Protocol):
     def types(self) -> Sequence[FraudType]: ...
 
     def type(self, key: str) -> FraudType | None: ...
+
+    def family(self, key: str) -> str: ...
+
+
+class Watchlist(Protocol):
+    """Numbers, addresses, accounts and programs that people reported.
+
+    ``named`` are those that a text names, as it names them; ``listed`` those of them whose report
+    staff have confirmed, and which has not run out.
+    """
+
+    def named(self, text: str) -> Sequence[str]: ...
+
+    async def listed(self, text: str) -> Sequence[ListedThing]: ...
 
 
 class CaseReader(Protocol):
@@ -166,6 +181,9 @@ class Tools(Protocol):
 
     @property
     def scams(self) -> ScamChecker: ...
+
+    @property
+    def watchlist(self) -> Watchlist: ...
 
     @property
     def cases(self) -> CaseReader: ...

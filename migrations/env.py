@@ -6,6 +6,7 @@ from alembic import context
 from sqlalchemy import Connection
 
 import alerts.models  # noqa: F401
+import antifraud.models  # noqa: F401
 import cases.appointments.models
 import cases.counsel.models
 import cases.delivery

@@ -13,7 +13,7 @@ from actions.forms.values import excerpt, show, told
 from actions.phrases import phrases, reply, words
 from core.messages import QuickReply, Reply
 
-NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮"
+NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 # A longer list of choices is shown in two steps: phones carry eight buttons.
 CHOICES = 5
 LEAF = 6

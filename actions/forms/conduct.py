@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from actions.base import choice, say
-from actions.forms import asking
+from actions.forms import asking, moments
 from actions.forms.commands import Command, command
 from actions.forms.draft import (
     CHOOSING,
@@ -25,7 +25,7 @@ from actions.forms.limits import broken
 from actions.forms.listed import forms, pressed_form
 from actions.forms.pausing import newest, put_aside, rests, stop, takes_pictures, wake
 from actions.forms.reading import Confirmed, Fill, Move, Reopen, Unfit, mends, read_move
-from actions.forms.spec import SKIPPED, Slot
+from actions.forms.spec import SKIPPED, Slot, Takes
 from actions.forms.values import heard, opened, with_pictures
 from actions.phrases import words
 from core.clock import SUZHOU
@@ -68,9 +68,9 @@ class Desk:
         """Open a form with nothing but what is known, whatever the message said."""
         return self._say(Draft.new(forms()[name], dict(known)))
 
-    def show(self, draft: Draft) -> Outcome:
+    def show(self, draft: Draft, *, line: str = "") -> Outcome:
         """Open a form as it was filled in before."""
-        return self._say(draft)
+        return self._say(draft, line=line)
 
     async def fill(self, name: str, values: Mapping[str, str], *, line: str = "") -> Outcome:
         """Go on with values chosen outside the form's own lists; opens it where it is not."""
@@ -159,6 +159,7 @@ class Desk:
             case Unfit():
                 return self._unfit(draft)
             case Fill(values=values):
+                values = self._fixed(draft, values)
                 return await self._fill(draft, values, line=asking.heard(draft, values))
             case Reopen(where=where):
                 return self._say(draft.asking(where))
@@ -214,7 +215,11 @@ class Desk:
         if value is None:
             return None
         today = self.turn.now.astimezone(SUZHOU).date()
-        bound = broken(slot.limits, value, filled.slots, today)
+        bound = (
+            "future"
+            if slot.takes is Takes.MOMENT and moments.is_ahead(value, self.turn.now)
+            else broken(slot.limits, value, filled.slots, today)
+        )
         chosen = slot.choice(value)
         refuses = chosen.refuses if chosen is not None else ""
         if bound is None and not refuses:
@@ -224,6 +229,12 @@ class Desk:
         asked = replace(draft, slots={**kept, **before}, asked=slot.name)
         told = asking.wrong(asked, bound, value) if bound else asking.refused(asked, refuses)
         return self._told(asked, told)
+
+    def _fixed(self, draft: Draft, values: Mapping[str, str]) -> dict[str, str]:
+        """Values with moments told from the present, which passes, counted from it."""
+        told = {slot.name for slot in draft.form.slots if slot.takes is Takes.MOMENT}
+        now = self.turn.now
+        return {n: moments.fixed(v, now) if n in told else v for n, v in values.items()}
 
     async def _on(self, draft: Draft, *, line: str) -> Outcome:
         today = self.turn.now.astimezone(SUZHOU).date()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -53,11 +54,12 @@ def _form(path: Path) -> Form:
             "name": path.relative_to(FOLDER).with_suffix("").as_posix(),
             "entries": tuple(row.get("entries", ())),
             "together": tuple(row.get("together", ())),
-            "slots": tuple(_slot(slot) for slot in row["slots"]),
+            "slots": _slots(row["slots"]),
             "openers": tuple(row.get("openers", ())),
             "bare": tuple(row.get("bare", ())),
             "means": tuple(row.get("means", ())),
             "tells": tuple(row.get("tells", ())),
+            "follows": tuple(row.get("follows", ())),
             "confirms": tuple(
                 Confirm(key=c["key"], title=c["title"], words=tuple(c["words"]))
                 for c in row.get("confirms", ())
@@ -81,6 +83,16 @@ def _with_shared(what: str, row: dict[str, Any]) -> dict[str, Any]:  # Any: YAML
     own = {key: value for key, value in row.items() if key != "like"}
     bare = [*base.get("bare", ()), *own.get("bare", ())]
     return {**base, **own, **({"bare": bare} if bare else {})}
+
+
+def _slots(rows: list[dict[str, Any]]) -> tuple[Slot, ...]:  # Any: YAML
+    """The slots of a form, each that keeps rows with the slots it names."""
+    listed = {row["name"]: row.pop("rows") for row in rows if "rows" in row}
+    slots = {slot.name: slot for slot in map(_slot, rows)}
+    return tuple(
+        replace(slot, columns=tuple(slots[name] for name in listed.get(slot.name, ())))
+        for slot in slots.values()
+    )
 
 
 def _slot(row: dict[str, Any]) -> Slot:  # Any: YAML

@@ -92,6 +92,9 @@ def bare(unit: Unit, text: str) -> str | None:
     if found is None:
         return said
     number = Decimal(found[1].replace(",", ""))
+    # “3 万” with a blank in it is no amount to the entities, and never 3.
+    behind = answer[found.end(1) :].strip()[:1].lower()
+    number *= _words().times.get(behind, 1) if unit is Unit.YUAN else 1
     return _told(-number if _is_negative(answer[: found.start(1)]) else number)
 
 
@@ -168,6 +171,7 @@ class _Words:
     spans: Mapping[str, str]
     lasting: re.Pattern[str]
     foreign: Mapping[Unit, str]
+    times: Mapping[str, int]
     idle: str
 
 
@@ -187,8 +191,15 @@ def _words() -> _Words:
             rf"(?:{about})?(?P<number>\d+(?:\.\d+)?|{number})个?(?P<span>{span})(?:{about})?"
         ),
         foreign={Unit(unit): signs for unit, signs in document["foreign"].items()},
+        times=document["times"],
         idle=document["idle"],
     )
+
+
+@cache
+def numerals() -> Mapping[str, str]:
+    """Numbers below a hundred as they are written, 零 to 九十九, with their other names."""
+    return _words().numbers
 
 
 def _numerals(digits: str, ten: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from actions.forms.commands import Command, command, plain
 from actions.forms.corrections import Correction, asks, correction, named
 from actions.forms.draft import CHOOSING, SUMMARY, Draft, may_blank
 from actions.forms.listed import forms_of, meant
+from actions.forms.moments import is_alone
 from actions.forms.spec import Slot, Takes
 from actions.forms.values import MOST, heard, read
 from core.messages import Parse
@@ -114,6 +115,8 @@ def is_answer(draft: Draft, parse: Parse) -> bool:
     if command(parse.text) is not None or bare in said:
         return True
     if slot is not None and slot.takes is Takes.QUANTITY and read(slot, parse.text, ()):
+        return True
+    if slot is not None and slot.takes is Takes.MOMENT and is_alone(parse.text):
         return True
     asked = slot.entities if slot is not None else ()
     covered = sum(e.end - e.start for e in parse.entities if e.name in asked)

@@ -25,6 +25,8 @@ class Takes(StrEnum):
     """What fills a slot: any words, something recognised in them, one of a closed list, a number.
 
     Or pictures, of which it keeps the ids, with blanks between; they come with a message, not in it.
+    A moment is a day with a clock (``actions/forms/moments.py``). Rows are what other slots held in
+    earlier rounds (``actions/forms/rows.py``); nothing that is said fills them.
     """
 
     WORDS = "words"
@@ -32,6 +34,8 @@ class Takes(StrEnum):
     CHOICE = "choice"
     QUANTITY = "quantity"
     PICTURES = "pictures"
+    MOMENT = "moment"
+    ROWS = "rows"
 
 
 class Shown(StrEnum):
@@ -83,7 +87,7 @@ class Slot:
     from any message. It is asked only ``when`` other slots are filled (True), empty (False) or
     have one of some values, and unless the figure ``known`` is in the table on the day of the slot
     ``known_on``. ``ask_by`` names a slot whose value chooses the question: ``<ask>_<value>``.
-    ``whole`` days are wanted, not months.
+    ``whole`` days are wanted, not months. ``columns`` are the slots whose earlier rounds it keeps.
     """
 
     name: str
@@ -117,6 +121,7 @@ class Slot:
     ask_by: str | None = None
     whole: bool = False
     limits: Limits = field(default_factory=Limits)
+    columns: tuple[Slot, ...] = ()
 
     def wanted(self, slots: Mapping[str, str]) -> bool:
         """Whether it is asked, the others being filled as they are."""
@@ -176,6 +181,7 @@ class Form:
     that its action answers the buttons of one that is done; ``trims`` leaves the wish itself out
     of what the first message tells. ``tells`` are urgent intents that an
     answer may be read as, for its story is of that kind: that story is kept however short it is.
+    It ``follows`` urgent intents whose card came before it: what happened then is its very matter.
     """
 
     name: str
@@ -200,6 +206,7 @@ class Form:
     reopens: bool = False
     trims: bool = False
     tells: tuple[str, ...] = ()
+    follows: tuple[str, ...] = ()
 
     entries: tuple[str, ...] = ()
     repeats: bool = False

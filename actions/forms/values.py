@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from actions.forms import moments
 from actions.forms.commands import plain
 from actions.forms.dates import is_whole, last_day
 from actions.forms.draft import Draft
 from actions.forms.neighbours import is_apart, nearest
 from actions.forms.quantities import Unit, bare, months_and_days, quantity
+from actions.forms.rows import kept
 from actions.forms.spec import SKIPPED, Choice, Form, Shown, Slot, Takes
 from actions.mentions import simplified
 from actions.numbers import answered
@@ -38,10 +40,10 @@ def read(slot: Slot, text: str, entities: Iterable[Entity]) -> str | None:
     known = tuple(e for e in entities if not is_apart(slot, text, e))
     found = next((e for e in known if e.name in slot.entities), None)
     match slot.takes:
-        case Takes.ENTITY:
-            if found is None:
-                return answered(text, known) if slot.foreign else None
+        case Takes.ENTITY if found is not None:
             return _fitting(slot, _dated(slot, text, found))
+        case Takes.ENTITY:
+            return answered(text, known) if slot.foreign else None
         case Takes.QUANTITY:
             return _quantity(slot, text, known)
         case Takes.CHOICE:
@@ -50,10 +52,10 @@ def read(slot: Slot, text: str, entities: Iterable[Entity]) -> str | None:
             )
             return chosen.key if chosen else None
         case Takes.WORDS:
-            if found and found.end - found.start >= MOST * len(text):
-                return found.value
-            return text if slot.least <= len(text) <= slot.most else None
-        case Takes.PICTURES:
+            return _words_of(slot, text, found)
+        case Takes.MOMENT:
+            return moments.heard(text, found.value if found else None)
+        case Takes.PICTURES | Takes.ROWS:
             return None
 
 
@@ -102,14 +104,15 @@ def show(slot: Slot, value: str) -> str:
         return choice.title
     if slot.unit is not None:
         return measured(slot.unit, value)
-    if slot.takes is Takes.PICTURES:
-        return words("form_pictures_count", count=len(pictures_in(value)))
-    if slot.shown is Shown.MONEY and NUMBER.fullmatch(value):
-        return _money(float(value))
-    if slot.shown is Shown.NAMED:
-        return value.partition(" ")[2]
-    day = DAY.fullmatch(value) if slot.shown is Shown.DAY else None
-    return _day(day) if day else value
+    match slot.takes:
+        case Takes.PICTURES:
+            return words("form_pictures_count", count=len(pictures_in(value)))
+        case Takes.ROWS:
+            return words("form_separator").join(told_row(slot, row) for row in kept(value))
+        case Takes.MOMENT:
+            return _moment(value)
+        case _:
+            return _plain(slot, value)
 
 
 def told(draft: Draft, names: Iterable[str], *, most: int | None = None) -> list[str]:
@@ -132,6 +135,12 @@ def shortened(text: str, most: int | None) -> str:
     """The beginning of a text on one line."""
     line = " ".join(text.split()) if most else text
     return line if most is None or len(line) <= most else line[: most - 1] + "…"
+
+
+def told_row(slot: Slot, row: Mapping[str, str]) -> str:
+    """An earlier round in words, as much as was told of it."""
+    said = (show(column, row[column.name]) for column in slot.columns if column.name in row)
+    return words("form_comma").join(said)
 
 
 def pictures_in(value: str | None) -> tuple[str, ...]:
@@ -158,6 +167,12 @@ def measured(unit: Unit, value: str) -> str:
         told = [words(f"form_unit_{name}", number=n) for name, n in parts.items() if n]
         return " ".join(told)
     return words(f"form_unit_{unit}", number=f"{Decimal(value):,f}")
+
+
+def _words_of(slot: Slot, text: str, found: Entity | None) -> str | None:
+    if found and found.end - found.start >= MOST * len(text):
+        return found.value
+    return text if slot.least <= len(text) <= slot.most else None
 
 
 def _beside(form: Form, text: str) -> str:
@@ -245,10 +260,29 @@ def _meant(slot: Slot, text: str) -> Choice | None:
     return max(meant, key=lambda found: found[0])[1] if meant else None
 
 
+def _plain(slot: Slot, value: str) -> str:
+    if slot.shown is Shown.MONEY and NUMBER.fullmatch(value):
+        return _money(float(value))
+    if slot.shown is Shown.NAMED:
+        return value.partition(" ")[2]
+    day = DAY.fullmatch(value) if slot.shown is Shown.DAY else None
+    return _day(day) if day else value
+
+
 def _money(amount: float) -> str:
     if amount >= TEN_THOUSAND:
         return words("form_ten_thousands", number=f"{amount / TEN_THOUSAND:.10g}")
     return words("form_yuan", number=f"{amount:.10g}")
+
+
+def _moment(value: str) -> str:
+    told = moments.moment(value)
+    if told is None:
+        return value
+    day = words("day_long").format(told.at)
+    if told.precision == "day":
+        return day
+    return words(f"form_moment_{told.precision}", day=day, clock=f"{told.at:%H:%M}")
 
 
 def _day(found: re.Match[str]) -> str:

@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 import yaml
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
+from antifraud.errors import NoReason, NoSuchThing
 from antifraud.evidence import Collector
 from antifraud.fitting import fit, save
+from antifraud.reports import Decision, ReportDesk, Sheet, State
 from antifraud.samples import development_set
+from bot.bootstrap import open_store
 from bot.cli.case import Author, Reference, Text, at_the_desk, staff_order
-from bot.cli.speech import USAGE, existing, note, say
-from cases.fraud_reports import FraudReport
+from bot.cli.speech import FAILED, USAGE, clear_errors, existing, note, say, words
+from bot.preparation import migrate
+from bot.settings import Settings
 from cases.orders import Order
-from cases.transfers import FEN, Account, Trace, Transfer
-from core.clock import SUZHOU
+from cases.transfers import Trace
+from core.clock import SUZHOU, utc_now
+from core.fraud_reports import FEN, Account, FraudReport, Transfer
 
 app = typer.Typer(
     no_args_is_help=True, help="Fraud reports and their money, for staff; the scam check."
 )
 # A word nobody knows is a slip of the pen, not an extra.
 STRICT = ConfigDict(extra="forbid")
+T = TypeVar("T")
 Yuan = Annotated[Decimal, Field(gt=0, decimal_places=2)]
 
 
@@ -98,6 +106,57 @@ def file_report(file: Path, author: Author = "") -> None:
     say("fraud_filed", reference=receipt.reference, code=receipt.code, due=receipt.due)
 
 
+@app.command("reported")
+def list_reported(
+    state: Annotated[str, typer.Option(help="new, listed or dismissed; else what waits.")] = "",
+) -> None:
+    """What people reported and staff have to look at: appeals first, then what most reported."""
+    if state and state not in set(State):
+        note("reported_state")
+        raise typer.Exit(USAGE)
+    sheets = _at_the_reports(lambda desk: desk.listing(state))
+    if not sheets:
+        say("reported_none")
+    for sheet in sheets:
+        _show(sheet)
+
+
+@app.command()
+def decide(
+    number: Annotated[int, typer.Argument(help="The number in the list.")],
+    reason: Annotated[str, typer.Option(help="Why; for the records.")],
+    author: Author = "",
+    *,
+    listed: Annotated[
+        bool, typer.Option("--list/--dismiss", help="Whether checks are to warn of it.")
+    ],
+) -> None:
+    """Confirm a reported thing for half a year, or dismiss it; also answers an appeal."""
+    decision = Decision(listed=listed, by=staff_order("note", author).author, reason=reason)
+    _show(_at_the_reports(lambda desk: desk.decide(number, decision)))
+
+
+def _show(sheet: Sheet) -> None:
+    until = sheet.expires_at.astimezone(SUZHOU) if sheet.expires_at else None
+    say(
+        "reported_line",
+        number=sheet.number,
+        sort=words(f"reported_{sheet.sort}"),
+        thing=sheet.key,
+        state=words(f"reported_{sheet.state}"),
+        reporters=sheet.reporters,
+        first=f"{sheet.first_at.astimezone(SUZHOU):%Y-%m-%d %H:%M}",
+        last=f"{sheet.last_at.astimezone(SUZHOU):%Y-%m-%d %H:%M}",
+        until=f"{until:%Y-%m-%d}" if until else "—",
+        by=sheet.decided_by or "—",
+        reason=sheet.reason or "—",
+    )
+    if sheet.is_hurried:
+        say("reported_hurried")
+    if sheet.appeal is not None:
+        say("reported_appeal", appeal=sheet.appeal)
+
+
 @app.command("fit")
 def fit_check() -> None:
     """Fit the scam check to the project's own examples and write its weights; a minute."""
@@ -146,6 +205,25 @@ def _trace(step: str, pairs: list[str]) -> Trace:
     except (ValueError, ArithmeticError):
         note("fraud_trace")
         raise typer.Exit(USAGE) from None
+
+
+def _at_the_reports(work: Callable[[ReportDesk], Awaitable[T]]) -> T:
+    async def there() -> T:
+        db = open_store(Settings())
+        try:
+            await migrate(db)
+            return await work(ReportDesk(db, clock=utc_now))
+        finally:
+            await db.close()
+
+    with clear_errors():
+        try:
+            return asyncio.run(there())
+        except NoSuchThing:
+            note("reported_no_such")
+        except NoReason:
+            note("reported_reason")
+        raise typer.Exit(FAILED)
 
 
 def _take(reference: str, order: Order) -> None:

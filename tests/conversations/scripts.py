@@ -29,9 +29,22 @@ EXPECTATIONS = {
 # {绑定码} from then on. 照片: 2 is two pictures of the citizen's without a word, 照片: 门口堵了 one with
 # these words under it.
 # 记下被骗: 类型 has staff write a fraud report down for this citizen, whose receipt they then have.
+# 核实: 号码 has staff confirm a reported thing, by its one spelling.
 # 经办: 命令 字段=值 … takes a step with the case of the last receipt, as those who handle it do.
 SPEAKERS = frozenset(
-    {"民", "照片", "工作人员", "工作人员结束", "经办", "记下被骗", "过了", "Rasa", "名册", "网格"}
+    [
+        "民",
+        "照片",
+        "工作人员",
+        "工作人员结束",
+        "经办",
+        "记下被骗",
+        "核实",
+        "过了",
+        "Rasa",
+        "名册",
+        "网格",
+    ]
 )
 
 

@@ -5,22 +5,26 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
 from actions.phrases import reply_in
+from antifraud.reports import Decision, ReportDesk
 from bot.bootstrap import Service
 from bot.channels.terminal import NAME
 from bot.conversing import NotAnswered, collect, converse
 from cases.desk import StaffDesk
 from cases.filing import Receipt
-from cases.fraud_reports import FraudReport
+from cases.fraud_reports import Source, file_fraud_report
 from cases.kinds.machine import Actor
 from cases.models import Case, CaseAttachment
 from cases.orders import Order
+from cases.transfers import Trace
 from conversations.history import before
 from conversations.models import ContactIdentity, Conversation
+from core.clock import SUZHOU
+from core.fraud_reports import FraudReport
 from core.messages import Attachment, Identity, Reply
 from documents.issuing import TOKEN
 from documents.links import token_of
@@ -32,7 +36,7 @@ from tests.pictures import photo
 
 AGENT = "王律师"
 RECEIPT = {
-    "{编号}": re.compile(r"(?:XF|YH|TJ|FY|QX|YY)[0-9A-Z]{19}"),
+    "{编号}": re.compile(r"(?:XF|YH|TJ|FY|QX|YY|ZP)[0-9A-Z]{19}"),
     "{查询码}": re.compile(r"(?<=查询码 )[2-9A-HJ-NP-Z]{8}"),
 }
 # Each picture is another one.
@@ -93,6 +97,9 @@ class Talk:
         if line.speaker == "记下被骗":
             told = await _written_down(self.town.service, self.name, line.text)
             self.receipt |= {"{编号}": told.reference, "{查询码}": told.code}
+            return NOTHING
+        if line.speaker == "核实":
+            await _confirm(self.town, line.text)
             return NOTHING
         if line.speaker == "网格":
             self.receipt["{绑定码}"] = await self.town.service.grids.add(line.text, "320508")
@@ -194,6 +201,7 @@ async def _as_officer(town: Service, name: str, reference: str, text: str) -> He
         reason=told.get("reason", ""),
         lawyer=told.get("lawyer", ""),
         days=int(told["days"]) if "days" in told else None,
+        trace=_trace(told),
     )
     await StaffDesk(town.db, town.clock).take(reference, lambda _: order)
     conversation = await _conversation(town, name)
@@ -211,10 +219,33 @@ async def _written_down(town: Service, name: str, fraud_type: str) -> Receipt:
         title="被骗",
         story="测试数据：垫付以后对方不返还",
         area="320508",
+    )
+    source = Source(
+        at=town.clock(),
+        author="staff:经办",
         contact_id=conversation.contact_id,
         conversation_id=conversation.id,
     )
-    return await StaffDesk(town.db, town.clock).file_fraud_report(report, author="staff:经办")
+    async with town.db.write() as session:
+        return await file_fraud_report(session, town.db.vault, report, source)
+
+
+async def _confirm(town: Town, key: str) -> None:
+    """Staff confirm what was reported."""
+    desk = ReportDesk(town.service.db, clock=town.clock)
+    number = next(sheet.number for sheet in await desk.listing() if sheet.key == key)
+    await desk.decide(number, Decision(listed=True, by="经办", reason="两人举报，回拨核实"))
+
+
+def _trace(told: dict[str, str]) -> Trace | None:
+    """``money=1:stopped until=2026-11-25T09:30`` is what became of the first transfer."""
+    if "money" not in told:
+        return None
+    number, _, state = told["money"].partition(":")
+    until = datetime.fromisoformat(told["until"]) if "until" in told else None
+    return Trace(
+        number=int(number), state=state, until=until.replace(tzinfo=SUZHOU) if until else None
+    )
 
 
 async def _erased(town: Service, known: Conversation) -> Heard:

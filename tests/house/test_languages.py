@@ -24,7 +24,7 @@ FAMILIES = (
     *("picture", "appointment_", "lawyer_booking", "meeting_day", "psych_support"),
 )
 # Longer forms are filled in in Chinese for now: staff have to read what is filed.
-CHINESE_ONLY = ("petition_submit",)
+CHINESE_ONLY = ("petition_submit", "fraud_loss")
 PLACES = re.compile(r"\$[a-z_]+|\{[a-z]+\.[a-z]+\}")
 PHONE = re.compile(r"(?<![\d$])\d{3,5}(?!\d)")
 # The button that leads to the other language.

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from alerts.desk import AlertDesk
 from antifraud.checker import Checker
+from antifraud.reports import ReportDesk
 from bot.alert_names import names
 from bot.channels.base import Capabilities, Outgoing, SendError
 from bot.engine import Engine, Mind
@@ -166,6 +167,7 @@ def make_engine(
         tools=Toolbox(
             library=lambda: shelf,
             scams=_checker(),
+            watchlist=ReportDesk(db, clock=clock),
             cases=CaseDesk(db, clock=clock),
             documents=DocumentDesk(db, clock=clock),
             offices=OfficeDirectory(NOWHERE, areas={}, area_of=lambda place: None),

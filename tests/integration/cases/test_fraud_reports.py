@@ -11,16 +11,17 @@ from sqlalchemy import func, select, update
 from cases.desk import StaffDesk
 from cases.errors import BadFiling, BadOrder, BrokenChain, StepNotAllowed
 from cases.filing import Receipt
-from cases.fraud_reports import FraudReport, file_fraud_report
+from cases.fraud_reports import Source, file_fraud_report
 from cases.kinds.machine import Actor
 from cases.models import Case, CaseTransfer
 from cases.orders import Order
-from cases.persons import erase_persons
+from cases.persons import Role, erase_persons
 from cases.reader import CaseDesk
 from cases.records import find, verify
 from cases.service import apply
-from cases.transfers import Account, Trace, Transfer
+from cases.transfers import Trace
 from core.clock import SUZHOU
+from core.fraud_reports import Account, FraudReport, Transfer
 from db.engine import Database
 
 AT = datetime(2026, 11, 27, 15, tzinfo=SUZHOU)
@@ -42,7 +43,7 @@ REPORT = FraudReport(
 
 async def filed(db: Database, report: FraudReport = REPORT) -> Receipt:
     async with db.write() as session:
-        return await file_fraud_report(session, db.vault, report, at=AT, author="staff:李")
+        return await file_fraud_report(session, db.vault, report, Source(at=AT, author="staff:李"))
 
 
 async def step(db: Database, reference: str, command: str, **more: object) -> None:
@@ -144,3 +145,35 @@ async def test_only_fraud_reports_have_transfers(db: Database) -> None:
 
     with pytest.raises(BadOrder):
         await step(db, receipt.reference, "hand_off", trace=Trace(number=1, state="stopped"))
+
+
+async def test_the_citizen_sees_how_each_transfer_stands_in_their_language(db: Database) -> None:
+    receipt = await filed(db)
+    await step(db, receipt.reference, "trace_money", trace=Trace(number=2, state="stop_requested"))
+    desk = CaseDesk(db, lambda: AT)
+
+    told = {}
+    for language in ("zh", "en"):
+        found = await desk.look_up(
+            receipt.reference, receipt.code, contact_id="a", language=language
+        )
+        assert found.case is not None
+        told[language] = found.case.money
+
+    assert told == {
+        "zh": ("第 1 笔 30,000 元：已记下。", "第 2 笔 5,000 元：已请求止付。"),
+        "en": (
+            "Transfer 1, 30,000 yuan: written down.",
+            "Transfer 2, 5,000 yuan: the police asked to stop it.",
+        ),
+    }
+
+
+async def test_a_victim_is_kept_apart_from_whoever_reports(db: Database) -> None:
+    receipt = await filed(db, replace(REPORT, victim={"victim": "王某，我妈"}))
+
+    sheet = await StaffDesk(db, lambda: AT).look_at(receipt.reference)
+    assert sheet.persons == (
+        (Role.FILER, {"who": "周某", "phone": "13900000000"}),
+        (Role.VICTIM, {"victim": "王某，我妈"}),
+    )

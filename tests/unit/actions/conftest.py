@@ -11,13 +11,24 @@ from pathlib import Path
 import pytest
 
 from antifraud.checker import Checker
+from antifraud.reports import reader
 from bot.bootstrap import area_of
 from cases.districts import districts
 from core.alerts import Subscription
 from core.appointments import Appointment, TimeSlot
 from core.case_views import CaseLookup, CaseStep, CaseView, Deadline, LookupState, Nearby
 from core.grids import CodeState, DayReport, Grid
-from core.knowledge import Article, Clipping, Entry, Found, Hotline, LawFacts, OldArticle, Written
+from core.knowledge import (
+    Article,
+    Clipping,
+    Entry,
+    Found,
+    Hotline,
+    LawFacts,
+    ListedThing,
+    OldArticle,
+    Written,
+)
 from core.messages import Attachment, Citation, Entity, Identity, Message, Parse
 from core.ports import (
     Alerts,
@@ -29,6 +40,7 @@ from core.ports import (
     Offices,
     ScamChecker,
     Vector,
+    Watchlist,
 )
 from core.turns import ConversationStatus, Session, Turn
 from knowledge_base.offices.directory import OfficeDirectory
@@ -216,6 +228,19 @@ def scam_checker() -> Checker:
 
 
 @dataclass
+class Watch:
+    """Things that staff have confirmed; names what the real reader finds."""
+
+    confirmed: Sequence[ListedThing] = ()
+
+    def named(self, text: str) -> Sequence[str]:
+        return tuple(thing.key for thing in reader().find(text))
+
+    async def listed(self, text: str) -> Sequence[ListedThing]:
+        return [thing for thing in self.confirmed if thing.quote in text]
+
+
+@dataclass
 class Toolset:
     """Fills ``core.ports.Tools``."""
 
@@ -223,6 +248,7 @@ class Toolset:
     desk: Desk = field(default_factory=Desk)
     drawer: Drawer = field(default_factory=Drawer)
     checker: Checker = field(default_factory=scam_checker)
+    watch: Watch = field(default_factory=Watch)
     book: Book = field(default_factory=Book)
     roll: Roll = field(default_factory=Roll)
     subscribers: Subscribers = field(default_factory=Subscribers)
@@ -237,6 +263,10 @@ class Toolset:
     @property
     def scams(self) -> ScamChecker:
         return self.checker
+
+    @property
+    def watchlist(self) -> Watchlist:
+        return self.watch
 
     @property
     def cases(self) -> CaseReader:

@@ -35,6 +35,7 @@ from actions.phrases import (
     written,
 )
 from actions.urgent import NEXT_CRISIS, NEXT_EMERGENCY
+from antifraud.things import Sort
 from core.knowledge import ClippingKind
 from core.messages import URGENT
 from nlu.training import intents
@@ -94,6 +95,8 @@ def test_no_phrase_is_idle() -> None:
     made |= {f"pathway_{which}_open" for which in ("earliest", "latest")}
     made |= {f"{form}_filed" for form in INTAKES} | {f"{form}_begin" for form in INTAKES}
     made |= {f"{form}_pressing" for form, taken in INTAKES.items() if taken.pressing}
+    made |= {f"form_moment_{precision}" for precision in ("minute", "hour")}
+    made |= set(NEXT.values()) | {f"fraud_listed_{sort}" for sort in Sort}
     made |= {f"clue_why_{intent}" for intent in CLUES} | {ask for _, ask in shapes().known}
 
     assert phrases().keys() - literals("actions", "bot", "console") - made == set()

@@ -13,9 +13,7 @@ from cases.errors import BadOrder
 from cases.models import Case, CaseTransfer
 from cases.transfers import (
     RECORDED,
-    Account,
     Trace,
-    Transfer,
     doubts,
     follow,
     new_transfers,
@@ -23,6 +21,7 @@ from cases.transfers import (
     transfer_table,
     yuan,
 )
+from core.fraud_reports import Account, Transfer
 from tests.conftest import VAULT
 
 AT = datetime(2026, 11, 30, 3, tzinfo=UTC)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from antifraud.reports import report as note_report
 from bot.bootstrap import open_store
 from bot.cli.speech import FAILED, USAGE, words
 from bot.preparation import migrate
@@ -125,3 +126,42 @@ def test_a_file_that_cannot_be_read_leaves_nothing(
     assert refused.exit_code == code
     assert complaint(refused)
     assert len(json.loads(run("case", "list", "--json").stdout)) == 1
+
+
+@pytest.fixture
+def reported(home: Path) -> None:
+    async def work() -> None:
+        db = open_store(Settings())
+        await migrate(db)
+        async with db.write() as session:
+            await note_report(session, db.vault, "13900000001", contact_id="a", now=utc_now())
+        await db.close()
+
+    asyncio.run(work())
+
+
+@pytest.mark.usefixtures("reported")
+def test_staff_look_at_reports_and_decide_with_a_reason() -> None:
+    listed = run("fraud", "reported")
+    assert "1  电话 13900000001：待核实，1 人举报" in listed.stdout
+
+    done = run("fraud", "decide", "1", "--list", "--reason", "已核实", "--as", "李")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "已核实，查到会提醒" in done.stdout
+    assert words("reported_none") in run("fraud", "reported").stdout
+    assert "staff:李：已核实" in run("fraud", "reported", "--state", "listed").stdout
+
+
+@pytest.mark.usefixtures("reported")
+@pytest.mark.parametrize(
+    ("typed", "code", "complains"),
+    [
+        (("reported", "--state", "odd"), USAGE, "reported_state"),
+        (("decide", "7", "--list", "--reason", "x"), FAILED, "reported_no_such"),
+        (("decide", "1", "--dismiss", "--reason", " "), FAILED, "reported_reason"),
+    ],
+)
+def test_slips_at_the_reports_are_told(typed: tuple[str, ...], code: int, complains: str) -> None:
+    done = run("fraud", *typed)
+
+    assert (done.exit_code, complaint(done)) == (code, words(complains))

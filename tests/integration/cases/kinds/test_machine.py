@@ -22,7 +22,8 @@ from cases.orders import Filing, KeptFile, Order
 from cases.records import verify
 from cases.references import Kind
 from cases.service import apply
-from cases.transfers import Trace, Transfer
+from cases.transfers import Trace
+from core.fraud_reports import Transfer
 from db.base import Base
 from db.encryption import Vault
 from db.engine import Database, open_database

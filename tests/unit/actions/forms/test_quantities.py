@@ -134,3 +134,12 @@ def test_any_answer_is_read_without_a_fault(unit: Unit, text: str) -> None:
     value = bare(unit, text)
 
     assert value is None or float(value) == float(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "yuan"),
+    [("3 万", "30000"), ("大概 2.5 w", "25000"), ("5 千", "5000"), ("30 元", "30")],
+)
+def test_a_blank_before_the_unit_does_not_make_it_less(text: str, yuan: str) -> None:
+    assert bare(Unit.YUAN, text) == yuan
+    assert bare(Unit.COUNT, "3 万") == "3"

@@ -12,8 +12,8 @@ from cases.desk import Entry, File, Sent, Sheet
 from cases.listing import Row
 from cases.persons import Role
 from cases.proof import Finding, Head
-from cases.transfers import Account, Transfer
 from core.case_views import Deadline
+from core.fraud_reports import Account, Transfer
 
 AT = datetime(2026, 10, 12, 1, 20, tzinfo=UTC)
 REFERENCE, PHONE = "XF3205082610120001236", "13812345678"
