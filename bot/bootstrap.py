@@ -12,7 +12,6 @@ from pathlib import Path
 import aiohttp
 
 from actions.pathways.loading import pathways
-from actions.phrases import reply_in
 from alerts.desk import AlertDesk
 from alerts.sending import AlertSender
 from alerts.watching import SurgeWatch
@@ -20,8 +19,10 @@ from antifraud.checker import Checker
 from bodies.connections import FILE_NAME as BODIES
 from bodies.connections import Connection, read_connections
 from bodies.network import Network, open_network
+from bot import staffing
 from bot.alert_names import axes, names
 from bot.channels.base import Channel
+from bot.duty import DutyDesk
 from bot.engine import Engine, Mind
 from bot.guard import Guard
 from bot.inbox import Inbox
@@ -42,7 +43,7 @@ from db.encryption import load_vault
 from db.engine import Database, open_database
 from db.store import FolderStore, Store
 from documents.desk import DocumentDesk
-from handoff.silence import SilentChats
+from handoff.paging.pager import Pager
 from knowledge_base.attested import attested
 from knowledge_base.clippings import FILE_NAME
 from knowledge_base.daily import DailyLibrary
@@ -84,6 +85,7 @@ class Service:
     appointments: AppointmentDesk
     grids: GridDesk
     bodies: Network
+    pager: Pager
 
 
 def open_store(settings: Settings) -> Database:
@@ -183,6 +185,7 @@ async def open_service(
         stack.push_async_callback(library.close)
         connected = connections(settings)
         bodies = await stack.enter_async_context(open_network(db, connected, clock=clock))
+        pager = await stack.enter_async_context(staffing.open_pager(settings, db, clock=clock))
         tools = _tools(settings, db, library, shapes(connected), clock)
         uploads = UploadDesk(db, attachments(settings), clock=clock)
         bus = MemoryBus()
@@ -206,6 +209,7 @@ async def open_service(
             grids=tools.grids,
             sweeps=_sweeps(db, tools, uploads, clock),
             bodies=bodies,
+            pager=pager,
         )
 
 
@@ -224,9 +228,7 @@ def _sweeps(
         "appointments_kept": lambda: tools.appointments.keep(clock()),
         "grids_kept": lambda: tools.grids.keep(clock()),
         "alerts_queued": AlertSender(db, clock=clock).run,
-        "chats_returned": SilentChats(
-            db, lambda language: reply_in(language, "handoff_returned"), clock=clock
-        ).run,
+        **staffing.sweeps(db, clock=clock),
         "alerts_drafted": SurgeWatch(db, axes(tools.scams), names(tools.scams), clock=clock).run,
     }
 
@@ -244,6 +246,7 @@ def _tools(
         appointments=AppointmentDesk(db, clock=clock),
         grids=GridDesk(db, clock=clock),
         alerts=AlertDesk(db, names(scams), clock=clock),
+        duty=DutyDesk(db, pages=settings.can_page),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.moments import told_moment
 from actions.phrases import speaking, words
 from alerts import subscriptions
 from bot.appointing import carry_out, keep_place
@@ -59,6 +60,7 @@ from db.encryption import Vault
 from documents import issuing
 from documents.links import link_to
 from handoff import queue
+from handoff.queue import Ticket
 
 COMMANDS: dict[type[CaseStepTaken], str] = {
     UrgeCase: "urge",
@@ -96,11 +98,9 @@ async def apply(
     fills: Fills = {}
     for effect in effects:
         match effect:
-            case RequestHandoff(reason=reason, urgent=urgent):
-                ticket = await queue.enter(
-                    session, seen.conversation_id, reason=reason, urgent=urgent, now=now
-                )
-                fills |= {"{ticket.label}": ticket.label, "{ticket.ahead}": str(ticket.ahead)}
+            case RequestHandoff():
+                ticket = await queue.enter(session, seen.conversation_id, effect, now=now)
+                fills |= _place(ticket)
             case LeaveQueue():
                 await queue.leave(session, seen.conversation_id, now=now)
             case CountFailedLookup(reference=reference):
@@ -131,7 +131,18 @@ def fill(reply: Reply, fills: Fills) -> Reply:
 
 
 def _worded(value: str | date) -> str:
-    return value if isinstance(value, str) else words("day_long").format(value)
+    match value:
+        case str():
+            return value
+        case datetime():
+            return told_moment(value)
+        case day:
+            return words("day_long").format(day)
+
+
+def _place(ticket: Ticket) -> Fills:
+    place: Fills = {"{ticket.label}": ticket.label, "{ticket.ahead}": str(ticket.ahead)}
+    return place | ({"{ticket.by}": ticket.answer_by} if ticket.answer_by else {})
 
 
 async def _keep(

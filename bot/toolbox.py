@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from alerts.desk import AlertDesk
 from antifraud.checker import Checker
+from bot.duty import DutyDesk
 from cases.appointments.desk import AppointmentDesk
 from cases.grids.desk import GridDesk
 from core.ports import CaseReader, Knowledge, Offices
@@ -25,6 +26,7 @@ class Toolbox:
     appointments: AppointmentDesk
     grids: GridDesk
     alerts: AlertDesk
+    duty: DutyDesk
 
     @property
     def knowledge(self) -> Knowledge:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from console.accounts import Account
-from console.chats import may_read, pictures
+from console.chats import may_read, pictures, told_time
 from conversations.history import Said
 from core.masking import mask
 from core.messages import Direction
@@ -26,7 +26,8 @@ class Line:
     """One citizen: ``agent`` is the colleague who has them, ``opens`` whether you may read the chat.
 
     ``said`` is the last thing the citizen wrote, masked; ``pictures`` are ids of those they sent of
-    late, for whoever may read; ``version`` is what a step from here has seen.
+    late, for whoever may read; ``version`` is what a step from here has seen. ``promised`` is when
+    a person was promised to answer, ``overdue`` whether that is over.
     """
 
     label: str
@@ -37,6 +38,8 @@ class Line:
     said: str
     version: int
     opens: bool
+    promised: str = ""
+    overdue: bool = False
     pictures: tuple[str, ...] = ()
 
 
@@ -65,6 +68,8 @@ def _line(citizen: Waiting, account: Account, now: datetime) -> Line:
         said=last_line(citizen.said),
         version=citizen.version,
         opens=opens,
+        promised=told_time(citizen.answer_by) if citizen.answer_by else "",
+        overdue=citizen.answer_by is not None and citizen.answer_by <= now,
         pictures=_lately(citizen.said) if opens else (),
     )
 

@@ -20,7 +20,7 @@ from handoff.states import OPEN, HandoffState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenHandoff:
-    """Somebody who waits for a person or is being served by one."""
+    """Somebody who waits for a person or is being served by one; ``answer_by`` was promised at night."""
 
     number: int
     conversation_id: str
@@ -30,6 +30,7 @@ class OpenHandoff:
     agent: str | None
     version: int
     requested_at: datetime
+    answer_by: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

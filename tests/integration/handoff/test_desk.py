@@ -47,6 +47,7 @@ async def test_a_chat_is_found_with_what_belongs_to_it(database: Database) -> No
         agent="王",
         version=1,
         requested_at=NOON,
+        answer_by=None,
         assigned_at=NOON,
         lease_until=NOON + LEASE,
         returned=False,

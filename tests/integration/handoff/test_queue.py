@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from conversations.models import Conversation
+from core.effects import RequestHandoff
 from core.turns import ConversationStatus
 from db.engine import Database
 from handoff import desk
@@ -24,7 +25,9 @@ async def citizen(db: Database, name: str) -> str:
 
 async def queue_up(db: Database, talk: str, *, urgent: bool = False) -> Ticket:
     async with db.write() as session:
-        return await enter(session, talk, reason="citizen", urgent=urgent, now=NOON)
+        return await enter(
+            session, talk, RequestHandoff(reason="citizen", urgent=urgent), now=NOON
+        )
 
 
 async def status(db: Database, talk: str) -> str:

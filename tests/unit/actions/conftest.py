@@ -16,6 +16,7 @@ from cases.districts import districts
 from core.alerts import Subscription
 from core.appointments import Appointment, TimeSlot
 from core.case_views import CaseLookup, CaseStep, CaseView, Deadline, LookupState, Nearby
+from core.duty import Outlook, Presence
 from core.grids import CodeState, DayReport, Grid
 from core.knowledge import Article, Clipping, Entry, Found, Hotline, LawFacts, OldArticle, Written
 from core.messages import Attachment, Citation, Entity, Identity, Message, Parse
@@ -24,6 +25,7 @@ from core.ports import (
     AppointmentBook,
     CaseReader,
     DocumentShelf,
+    Duty,
     Grids,
     Knowledge,
     Offices,
@@ -205,6 +207,20 @@ class Subscribers:
         return self.own
 
 
+@dataclass
+class Watch:
+    """Who is there, and whether this conversation has a place in the queue."""
+
+    expected: Outlook = field(default_factory=lambda: Outlook(presence=Presence.UNKNOWN))
+    place: bool = False
+
+    async def outlook(self, reason: str, *, urgent: bool, now: datetime) -> Outlook:
+        return self.expected
+
+    async def has_place(self, conversation_id: str) -> bool:
+        return self.place
+
+
 @cache
 def scam_checker() -> Checker:
     """Read once: it keeps nothing of what it looks at."""
@@ -222,6 +238,7 @@ class Toolset:
     book: Book = field(default_factory=Book)
     roll: Roll = field(default_factory=Roll)
     subscribers: Subscribers = field(default_factory=Subscribers)
+    watch: Watch = field(default_factory=Watch)
     directory: OfficeDirectory = field(
         default_factory=lambda: directory_of(Path("no directory was imported"))
     )
@@ -257,6 +274,10 @@ class Toolset:
     @property
     def alerts(self) -> Alerts:
         return self.subscribers
+
+    @property
+    def duty(self) -> Duty:
+        return self.watch
 
 
 def directory_of(file: Path) -> OfficeDirectory:
