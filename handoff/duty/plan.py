@@ -119,8 +119,8 @@ def read_plan(text: str) -> Plan:
 def gaps(plan: Plan, start: datetime) -> Iterator[tuple[datetime, datetime]]:
     """When in the next two weeks nobody is on call, though there is a rota."""
     since: datetime | None = None
-    end = start + timedelta(days=CHECKED_DAYS)
-    at = start
+    at = start - timedelta(seconds=start.timestamp() % STEP.total_seconds())
+    end = at + timedelta(days=CHECKED_DAYS)
     while plan.rota and at <= end:
         covered = at == end or bool(plan.on_call(at))
         if covered and since is not None:
