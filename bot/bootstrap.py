@@ -19,7 +19,6 @@ from antifraud.checker import Checker
 from bodies.connections import FILE_NAME as BODIES
 from bodies.connections import Connection, read_connections
 from bodies.network import Network, open_network
-from bot import staffing
 from bot.alert_names import axes, names
 from bot.channels.base import Channel
 from bot.duty import DutyDesk
@@ -28,6 +27,8 @@ from bot.guard import Guard
 from bot.inbox import Inbox
 from bot.relay import Relay
 from bot.settings import Settings
+from bot.staffing import open_pager
+from bot.staffing import sweeps as staff_sweeps
 from bot.toolbox import Toolbox
 from cases.appointments.desk import AppointmentDesk
 from cases.districts import districts
@@ -184,8 +185,6 @@ async def open_service(
         library = await _open_daily(settings, clock)
         stack.push_async_callback(library.close)
         connected = connections(settings)
-        bodies = await stack.enter_async_context(open_network(db, connected, clock=clock))
-        pager = await stack.enter_async_context(staffing.open_pager(settings, db, clock=clock))
         tools = _tools(settings, db, library, shapes(connected), clock)
         uploads = UploadDesk(db, attachments(settings), clock=clock)
         bus = MemoryBus()
@@ -208,8 +207,8 @@ async def open_service(
             appointments=tools.appointments,
             grids=tools.grids,
             sweeps=_sweeps(db, tools, uploads, clock),
-            bodies=bodies,
-            pager=pager,
+            bodies=await stack.enter_async_context(open_network(db, connected, clock=clock)),
+            pager=await stack.enter_async_context(open_pager(settings, db, clock=clock)),
         )
 
 
@@ -228,7 +227,7 @@ def _sweeps(
         "appointments_kept": lambda: tools.appointments.keep(clock()),
         "grids_kept": lambda: tools.grids.keep(clock()),
         "alerts_queued": AlertSender(db, clock=clock).run,
-        **staffing.sweeps(db, clock=clock),
+        **staff_sweeps(db, clock=clock),
         "alerts_drafted": SurgeWatch(db, axes(tools.scams), names(tools.scams), clock=clock).run,
     }
 

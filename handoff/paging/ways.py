@@ -57,5 +57,4 @@ class Way(Protocol):
 @cache
 def _read() -> dict[str, Any]:  # Any: sentences, and reasons by their key
     path = Path(__file__).with_name("words.yml")
-    wording: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return wording
+    return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
