@@ -49,6 +49,12 @@ async def cancel(turn: Turn, tools: Tools) -> Outcome:
     return say(turn, "cancel")
 
 
+def place(turn: Turn) -> Outcome:
+    """While queued: asked again, the place as it is now. Whoever has one takes no other."""
+    wish = RequestHandoff(reason="citizen")
+    return answer(turn, reply("handoff_place"), session=turn.session, effects=[wish])
+
+
 def waiting(turn: Turn) -> Outcome:
     """While queued: what is said is kept for staff and acknowledged once."""
     if turn.session.acknowledged:

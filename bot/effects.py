@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.moments import told_moment
+from actions.moments import told_moment, told_wait
 from actions.phrases import speaking, words
 from alerts import subscriptions
 from bot.appointing import carry_out, keep_place
 from bot.gridding import bind_or_report
+from bot.waits import expected_wait
 from bot.warning import count_or_subscribe
 from cases import uploads
 from cases.appointments.holding import leave
@@ -82,8 +83,8 @@ Kept = (
     | ReportGrid
     | CaseStepTaken
 )
-Fills = dict[str, str | date]
-"""What replies may now say: ``{ticket.label}`` → R-0417; a day is told in the reply's language."""
+Fills = dict[str, str | date | timedelta]
+"""What replies may now say: ``{ticket.label}`` → R-0417; a day is told in the reply's language, as is a wait."""
 
 
 async def apply(
@@ -100,7 +101,8 @@ async def apply(
         match effect:
             case RequestHandoff():
                 ticket = await queue.enter(session, seen.conversation_id, effect, now=now)
-                fills |= _place(ticket)
+                wait = await expected_wait(session, ticket.ahead, now=now)
+                fills |= _place(ticket, wait)
             case LeaveQueue():
                 await queue.leave(session, seen.conversation_id, now=now)
             case CountFailedLookup(reference=reference):
@@ -130,18 +132,24 @@ def fill(reply: Reply, fills: Fills) -> Reply:
     return reply if same else replace(reply, text=text, source=source, attachments=attachments)
 
 
-def _worded(value: str | date) -> str:
+def _worded(value: str | date | timedelta) -> str:
     match value:
         case str():
             return value
+        case timedelta():
+            return told_wait(value)
         case datetime():
             return told_moment(value)
         case day:
             return words("day_long").format(day)
 
 
-def _place(ticket: Ticket) -> Fills:
-    place: Fills = {"{ticket.label}": ticket.label, "{ticket.ahead}": str(ticket.ahead)}
+def _place(ticket: Ticket, wait: timedelta | None) -> Fills:
+    place: Fills = {
+        "{ticket.label}": ticket.label,
+        "{ticket.ahead}": str(ticket.ahead),
+        "{ticket.wait}": "" if wait is None else wait,
+    }
     return place | ({"{ticket.by}": ticket.answer_by} if ticket.answer_by else {})
 
 

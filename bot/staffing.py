@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import aiohttp
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.moments import told_moment
+from actions.moments import told_moment, told_wait
 from actions.person import told_lines
 from actions.phrases import reply_in, speaking
 from bot.duty import lines_for, promised
 from bot.settings import Settings
+from console import presence
 from core.clock import Clock
 from core.messages import Reply
 from db.engine import Database
@@ -21,6 +23,8 @@ from handoff.paging.http import SmsForm, Webhook
 from handoff.paging.mail import Mail, MailServer
 from handoff.paging.pager import Pager
 from handoff.paging.ways import Way
+from handoff.progress import QueueNews
+from handoff.queue import Ticket
 from handoff.silence import SilentChats
 from handoff.steps import Words
 
@@ -47,7 +51,27 @@ def sweeps(db: Database, *, clock: Clock) -> Mapping[str, Callable[[], Awaitable
         db, lambda language: reply_in(language, "handoff_returned"), clock=clock
     )
     closing = ClosingTime(db, promised, _farewell(clock), clock=clock)
-    return {"chats_returned": returned.run, "chats_promised": closing.run}
+
+    async def staff(session: AsyncSession) -> int:
+        return len(await presence.serving(session, now=clock()))
+
+    news = QueueNews(db, staff, _nearer, clock=clock)
+    return {
+        "chats_returned": returned.run,
+        "chats_promised": closing.run,
+        "places_told": news.run,
+    }
+
+
+def _nearer(ticket: Ticket, wait: timedelta | None) -> Words:
+    def told(language: str) -> Reply:
+        with speaking(language):
+            waits = "" if wait is None else told_wait(wait)
+        key = "handoff_nearer" if ticket.ahead else "handoff_next"
+        values = {"ahead": ticket.ahead} if ticket.ahead else {}
+        return reply_in(language, key, label=ticket.label, wait=waits, **values)
+
+    return told
 
 
 def _farewell(clock: Clock) -> Callable[[str, str, datetime], Words]:

@@ -15,7 +15,8 @@ class Handoff(Base):
 
     While somebody serves it, they have it until ``lease_until``; ``returned_at`` is when it last
     came back from somebody who had it. ``answer_by`` is when a person was promised to answer, where
-    nobody was there: the bot goes on answering until somebody takes it.
+    nobody was there: the bot goes on answering until somebody takes it. ``told_ahead`` is how many they were last told
+    stand before them.
     """
 
     __tablename__ = "handoffs"
@@ -42,8 +43,9 @@ class Handoff(Base):
     assigned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     returned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     answer_by: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    told_ahead: Mapped[int | None] = mapped_column(Integer)
 
 
 class DutyPlan(Base):

@@ -84,6 +84,8 @@ async def enter(
     if wish.page_at is not None and handoff.state == HandoffState.QUEUED:
         await call_out(session, handoff.id, at=wish.page_at)
     ahead = await _ahead(session, handoff)
+    handoff.told_ahead = ahead
+    await session.flush()
     return Ticket(number=handoff.number, ahead=ahead, answer_by=handoff.answer_by)
 
 

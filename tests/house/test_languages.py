@@ -25,6 +25,7 @@ FAMILIES = (
         "crisis",
         "day_",
         "moment",
+        "wait_",
         "petition_",
         "case_",
     ),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from actions import held
-from core.effects import LeaveQueue
-from core.turns import ConversationStatus
+from core.effects import LeaveQueue, RequestHandoff
+from core.turns import ConversationStatus, Session
 from tests.unit.actions.conftest import MakeTurn, Toolset
 
 QUEUED, ASSIGNED = ConversationStatus.QUEUED, ConversationStatus.ASSIGNED
@@ -28,3 +28,18 @@ async def test_before_a_person_the_bot_is_silent_but_the_button_works(
 
     assert silent.replies == ()
     assert left.effects == (LeaveQueue(),)
+
+
+async def test_whoever_asks_again_in_the_queue_is_told_the_place(
+    make_turn: MakeTurn, tools: Toolset
+) -> None:
+    session = Session(acknowledged=True)
+
+    asked = await held.act(
+        make_turn("human_handoff", "还要多久", status=QUEUED, session=session), tools
+    )
+    served = await held.act(make_turn("human_handoff", "人工", status=ASSIGNED), tools)
+
+    assert asked.effects == (RequestHandoff(reason="citizen"),)
+    assert "{ticket.ahead} 位{ticket.wait}" in asked.replies[0].text
+    assert (served.effects, served.replies) == ((), ())
