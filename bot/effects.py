@@ -163,12 +163,12 @@ async def _keep(
         case IssueDocument():
             return await _issue(session, vault, seen, effect, now=now)
         case BookAppointment() | MoveAppointment():
-            return await carry_out(session, vault, seen, effect, now=now)
+            return {**await carry_out(session, vault, seen, effect, now=now)}
         case HoldSeat() | AwaitSeat() | LeaveList():
             await keep_place(session, seen, effect, now=now)
             return {}
         case BindGrid() | ReportGrid():
-            return await bind_or_report(session, vault, seen, effect, now=now)
+            return {**await bind_or_report(session, vault, seen, effect, now=now)}
         case step:
             return await _step(session, vault, seen, step, now=now)
 

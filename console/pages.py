@@ -87,12 +87,13 @@ async def log_out(request: web.Request) -> web.StreamResponse:
 
 async def _queue(request: web.Request, who: LoggedIn) -> dict[str, Any]:  # Any: a template's names
     now = request.app[CLOCK]()
-    lines = await waiting.lines(request.app[DATABASE], who.account, now=now)
+    found = await waiting.queue(request.app[DATABASE], who.account, now=now)
     return {
-        "lines": lines,
-        "waiting": sum(not line.agent for line in lines),
-        "urgent": sum(line.urgent for line in lines if not line.agent),
-        "served": sum(bool(line.agent) for line in lines),
+        "lines": found.lines,
+        "waiting": found.counts.waiting,
+        "urgent": found.counts.urgent,
+        "served": found.counts.served,
+        "more": found.more,
         "at": now.astimezone(SUZHOU).strftime("%H:%M"),
     }
 

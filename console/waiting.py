@@ -13,12 +13,14 @@ from core.masking import mask
 from core.messages import Direction
 from db.engine import Database
 from handoff import desk
-from handoff.desk import Waiting
+from handoff.desk import Counts, Shown, Waiting
 from handoff.queue import label_of
 
 LOOK_BACK = 20
 LONGEST_LINE = 120
 MOST_PICTURES = 9
+# Nobody reads further down, and the page asks every ten seconds.
+MOST_LINES = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +45,26 @@ class Line:
     pictures: tuple[str, ...] = ()
 
 
-async def lines(db: Database, account: Account, *, now: datetime) -> list[Line]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """The first lines of the queue with one's own, and how many there are in all."""
+
+    lines: Sequence[Line]
+    counts: Counts
+
+    @property
+    def more(self) -> int:
+        """How many stand behind those that are shown."""
+        return self.counts.waiting + self.counts.served - len(self.lines)
+
+
+async def queue(db: Database, account: Account, *, now: datetime) -> Queue:
     """Who waits or is being served: urgent first, then by number."""
+    shown = Shown(lines=LOOK_BACK, most=MOST_LINES, agent=account.name, only=Direction.INCOMING)
     async with db.read() as session:
-        waiting = await desk.listing(session, db.vault, lines=LOOK_BACK)
-    return [_line(citizen, account, now) for citizen in waiting]
+        waiting = await desk.listing(session, db.vault, shown)
+        counted = await desk.counts(session)
+    return Queue(lines=[_line(citizen, account, now) for citizen in waiting], counts=counted)
 
 
 def last_line(said: Sequence[Said]) -> str:
