@@ -19,5 +19,7 @@ async def act(turn: Turn, tools: Tools) -> Outcome:
     if turn.parse.intent == "cancel" and (queued or choice(turn) == "queue"):
         return await person.leave(turn, tools)
     if queued and turn.parse.intent == "human_handoff":
-        return person.place(turn)
+        # A danger that is told of only now is called out as at the first asking.
+        urgent = choice(turn) in person.URGENT
+        return await person.request(turn, tools) if urgent else person.place(turn)
     return person.waiting(turn) if queued else person.silent(turn)

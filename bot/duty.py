@@ -36,12 +36,11 @@ class DutyDesk:
     async def outlook(self, reason: str, *, urgent: bool, now: datetime) -> Outlook:
         """Who is there for that reason, and what may be promised if nobody is."""
         async with self._db.read() as session:
-            version = await plans.current(session, self._db.vault)
+            plan = await plans.in_force(session, self._db.vault)
             staff = await presence.serving(session, now=now)
         lines = lines_for(reason, now)
-        if version is None:
+        if plan is None:
             return Outlook(presence=Presence.UNKNOWN, lines=lines)
-        plan = version.plan
         there = bool(staff) and plan.team_for(reason).hours.is_open(now)
         page_at = None
         if urgent and self._pages and plan.on_call(now):

@@ -14,7 +14,7 @@ from console.sessions import LoggedIn
 from console.wording import error_message
 from core.errors import http_status
 from handoff.duty import plans
-from handoff.duty.plan import EXAMPLE, LONGEST, read_plan
+from handoff.duty.plan import EXAMPLE, LONGEST, Plan, read_plan
 from handoff.duty.plans import Version
 from handoff.errors import FaultyPlan, Outdated
 
@@ -66,19 +66,28 @@ async def _page(
         staff = await presence.serving(session, now=now)
     # What is being written is shown as it would be; what is wrong in it leaves the plan in force.
     shown = draft if draft and error is None else kept
+    plan, outgrown = _readable(shown)
     context = {
         "name": who.account.name,
         "may_plan": may(who.account.role, Permission.PLAN_DUTY),
         "staff": staff,
         "kept": kept,
         "draft": draft,
-        "problems": _problems(error),
-        "roster": rosters.roster(shown.plan, now) if shown else None,
+        "problems": _problems(error) or outgrown,
+        "roster": rosters.roster(plan, now) if plan else None,
         "longest": LONGEST,
         **_editing(kept, draft),
     }
     status = 200 if error is None else http_status(error)
     return aiohttp_jinja2.render_template("duty.html", request, context, status=status)
+
+
+def _readable(version: Version | None) -> tuple[Plan | None, tuple[str, ...]]:
+    """What a version says; with what is wrong in it, if a release has become stricter since."""
+    try:
+        return (version.plan if version else None), ()
+    except FaultyPlan as error:
+        return None, error.faults
 
 
 def _editing(kept: Version | None, draft: Version | None) -> dict[str, Any]:  # Any: names

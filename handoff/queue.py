@@ -78,11 +78,13 @@ async def enter(
         handoff.urgent = handoff.urgent or wish.urgent
         handoff.answer_by = handoff.answer_by or wish.answer_by
         await session.flush()
-    if wish.answer_by is None and handoff.state == HandoffState.QUEUED:
-        # Also whoever had a promise, now that somebody is there.
-        await set_status(session, conversation_id, ConversationStatus.QUEUED)
-    if wish.page_at is not None and handoff.state == HandoffState.QUEUED:
-        await call_out(session, handoff.id, at=wish.page_at)
+    if handoff.state == HandoffState.QUEUED:
+        # Also whoever had a promise, now that somebody is there, and the other way round.
+        bot_goes_on = wish.answer_by is not None
+        status = ConversationStatus.BOT if bot_goes_on else ConversationStatus.QUEUED
+        await set_status(session, conversation_id, status)
+        if wish.page_at is not None:
+            await call_out(session, handoff.id, at=wish.page_at)
     ahead = await _ahead(session, handoff)
     handoff.told_ahead = ahead
     await session.flush()

@@ -25,7 +25,10 @@ Farewell = Callable[[str, str, datetime], Words]
 
 
 class ClosingTime:
-    """Looks for those who wait without a promise while nobody is there; urgent ones go on waiting."""
+    """Looks for those who wait without a promise while nobody is there.
+
+    Urgent ones go on waiting as long as somebody is on call.
+    """
 
     def __init__(
         self, db: Database, promises: Promises, farewell: Farewell, *, clock: Clock
@@ -41,15 +44,19 @@ class ClosingTime:
         waiting = (
             Handoff.state == HandoffState.QUEUED,
             Handoff.answer_by.is_(None),
-            Handoff.urgent.is_(False),
         )
         async with self._db.read() as session:
-            version = await plans.current(session, self._db.vault)
-            if version is None:
+            plan = await plans.in_force(session, self._db.vault)
+            if plan is None:
                 return 0
             found = list(await session.scalars(select(Handoff).where(*waiting)))
-        plan = version.plan
-        left = [one for one in found if not plan.team_for(one.reason).hours.is_open(now)]
+        # For urgent ones somebody is being called, where there is anybody to call.
+        called = bool(plan.on_call(now))
+        left = [
+            one
+            for one in found
+            if not plan.team_for(one.reason).hours.is_open(now) and not (one.urgent and called)
+        ]
         return sum([await self._promise(plan, handoff, now) for handoff in left])
 
     async def _promise(self, plan: Plan, handoff: Handoff, now: datetime) -> bool:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.encryption import Vault
 from handoff.duty.plan import Plan, read_plan
-from handoff.errors import Outdated
+from handoff.errors import FaultyPlan, Outdated
 from handoff.models import DutyPlan
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,19 @@ async def current(session: AsyncSession, vault: Vault) -> Version | None:
         return None
     text = vault.open(row.text_sealed)
     return Version(number=row.number, text=text, author=row.author, saved_at=row.saved_at)
+
+
+async def in_force(session: AsyncSession, vault: Vault) -> Plan | None:
+    """What the newest plan says; None without one, and where it cannot be read any more.
+
+    It was right when it was saved, but a release may have become stricter.
+    """
+    version = await current(session, vault)
+    try:
+        return version.plan if version else None
+    except FaultyPlan:
+        log.exception("duty_plan_faulty")
+        return None
 
 
 async def save(session: AsyncSession, vault: Vault, version: Version) -> None:

@@ -11,7 +11,7 @@ from core.clock import Clock
 from db.engine import Database
 from handoff.duty import plans
 from handoff.duty.plan import Person
-from handoff.errors import FaultyPlan, PageFailed
+from handoff.errors import PageFailed
 from handoff.paging.calls import Call, claim_due, end
 from handoff.paging.ways import Page, Way
 from handoff.queue import label_of
@@ -57,13 +57,8 @@ class Pager:
     async def _people(self, call: Call) -> Sequence[Person]:
         """Whom to call at this step; after the last, that one again."""
         async with self._db.read() as session:
-            version = await plans.current(session, self._db.vault)
-        try:
-            steps = version.plan.on_call(self._clock()) if version else ()
-        except FaultyPlan:
-            # It was right when it was saved; a release may have become stricter.
-            log.exception("duty_plan_faulty")
-            return ()
+            plan = await plans.in_force(session, self._db.vault)
+        steps = plan.on_call(self._clock()) if plan else ()
         return steps[min(call.step, len(steps) - 1)] if steps else ()
 
     async def _try(self, person: Person, way: Way, page: Page) -> bool:

@@ -12,7 +12,8 @@ from console.wording import error_message
 from db.engine import Database
 from handoff.duty import plans
 from handoff.duty.words import words
-from tests.integration.console.conftest import Client, keep
+from handoff.models import DutyPlan
+from tests.integration.console.conftest import START, Client, keep
 from tests.integration.console.test_pages import log_in
 
 PLAN = "teams:\n  - {name: 综合岗, hours: [工作日 09:00-12:00 13:30-17:30]}\n"
@@ -135,3 +136,18 @@ async def test_agents_change_no_plan_and_editors_see_none(
 
     assert (await client.get("/console/duty")).status == 403
     assert await in_force(database) is None
+
+
+async def test_a_plan_that_a_release_has_outgrown_can_be_mended(
+    client: Client, database: Database, passwords: Passwords
+) -> None:
+    async with database.write() as session:
+        sealed = database.vault.seal("teams: []")
+        session.add(DutyPlan(number=1, text_sealed=sealed, author="a", saved_at=START))
+    await supervisor(client, database, passwords)
+
+    text = await page(client)
+
+    assert "现在用不了" in text
+    assert words("wrong_value", place="teams") in text
+    assert (await post(client, seen=1))[0] == 303

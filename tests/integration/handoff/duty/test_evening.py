@@ -17,6 +17,7 @@ from tests.integration.talk import NOON, Hands, answers
 
 # NOON is Friday, 20 November 2026, noon in Suzhou.
 PLAN = "teams:\n  - {name: 综合岗, hours: [工作日 09:00-17:30]}\n"
+ROTA = "people: {li: {mail: li@example.com}}\nrota: [{when: 每天 00:00-24:00, call: [li]}]\n"
 MONDAY = NOON + timedelta(days=2, hours=22)
 HOURS = 8
 
@@ -71,10 +72,21 @@ async def test_who_still_waits_is_promised_once_and_the_bot_answers(
         assert (await desk.find(session, number)).answer_by == MONDAY
 
 
-async def test_urgent_ones_go_on_waiting_and_served_ones_are_served(
+async def test_urgent_ones_are_promised_too_where_nobody_is_on_call(
     database: Database, hands: Hands
 ) -> None:
     await save(database, version(1, PLAN))
+    talk, _ = await waiting(database, urgent=True)
+    hands.pass_by(hours=HOURS)
+
+    assert await closing(database, hands).run() == 1
+    assert await status(database, talk) == ConversationStatus.BOT
+
+
+async def test_urgent_ones_go_on_waiting_and_served_ones_are_served(
+    database: Database, hands: Hands
+) -> None:
+    await save(database, version(1, PLAN + ROTA))
     urgent, _ = await waiting(database, "u-1", urgent=True)
     served, number = await waiting(database, "u-2")
     await claim(database, step(number))

@@ -72,3 +72,19 @@ async def test_addresses_of_staff_are_sealed(database: Database) -> None:
     async with database.read() as session:
         stored = (await session.scalars(select(DutyPlan.text_sealed))).one()
     assert "example.com" not in stored
+
+
+async def test_a_plan_that_a_release_has_outgrown_is_as_good_as_none(database: Database) -> None:
+    async with database.read() as session:
+        assert await plans.in_force(session, database.vault) is None
+    await save(database, version(1))
+    async with database.read() as session:
+        assert await plans.in_force(session, database.vault) == version(1).plan
+
+    async with database.write() as session:
+        old = DutyPlan(
+            number=2, text_sealed=database.vault.seal("teams: []"), author="a", saved_at=NOON
+        )
+        session.add(old)
+    async with database.read() as session:
+        assert await plans.in_force(session, database.vault) is None
