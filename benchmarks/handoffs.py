@@ -50,12 +50,16 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rush:
-    """What came of one: claims that succeeded, chats by how often they were taken, seconds."""
+    """What came of one: claims that succeeded, chats taken and taken twice, each claim's seconds.
+
+    ``cpu`` is the processor's seconds of this process: they tell how much a busy machine added.
+    """
 
     succeeded: int
     taken: int
     twice: int
     seconds: float
+    cpu: float
     claims: tuple[float, ...]
     pages: tuple[float, ...]
 
@@ -110,11 +114,11 @@ async def rush(url: str, *, chats: int = CHATS, agents: int = AGENTS) -> Rush:
         await migrate(nodes[0])
         await _fill(nodes[0], chats)
         pages = tuple([await _page(nodes[n % 2]) for n in range(PAGES)])
-        begun = time.perf_counter()
+        begun, worked = time.perf_counter(), time.process_time()
         tried = await asyncio.gather(
             *(_agent(nodes[n % 2], f"agent-{n}", random.Random(SEED + n)) for n in range(agents))
         )
-        seconds = time.perf_counter() - begun
+        seconds, cpu = time.perf_counter() - begun, time.process_time() - worked
         async with nodes[0].read() as session:
             rows = list(await session.scalars(select(Handoff)))
     finally:
@@ -127,6 +131,7 @@ async def rush(url: str, *, chats: int = CHATS, agents: int = AGENTS) -> Rush:
         # Also a second one that no agent heard of: each step counts the version up.
         twice=sum(taken[row.number] > 1 or row.version > 1 for row in rows),
         seconds=seconds,
+        cpu=cpu,
         claims=tuple(wait for _, waits in tried for wait in waits),
         pages=pages,
     )
@@ -234,6 +239,7 @@ def _figures(one: Rush) -> dict[str, float]:
         "succeeded": one.succeeded,
         "clicks": len(one.claims),
         "seconds": round(one.seconds, 2),
+        "cpu_ms_a_click": round(one.cpu / len(one.claims) * 1000, 1),
         "claim_p50_ms": round(median(one.claims) * 1000, 1),
         "claim_p99_ms": round(percentile(one.claims, 0.99) * 1000, 1),
         "page_p50_ms": round(median(one.pages) * 1000, 1),

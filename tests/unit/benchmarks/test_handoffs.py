@@ -7,7 +7,13 @@ from dataclasses import replace
 from benchmarks.handoffs import CHATS, Rush, compose
 
 KEPT = Rush(
-    succeeded=CHATS, taken=CHATS, twice=0, seconds=2.0, claims=(0.01, 0.02, 0.03), pages=(0.02,)
+    succeeded=CHATS,
+    taken=CHATS,
+    twice=0,
+    seconds=2.0,
+    cpu=0.03,
+    claims=(0.01, 0.02, 0.03),
+    pages=(0.02,),
 )
 
 
@@ -23,6 +29,7 @@ def test_a_good_rush_keeps_all_bounds() -> None:
         "succeeded": CHATS,
         "clicks": 3,
         "seconds": 2.0,
+        "cpu_ms_a_click": 10.0,
         "claim_p50_ms": 20.0,
         "claim_p99_ms": 29.8,
         "page_p50_ms": 20.0,
