@@ -68,7 +68,7 @@ ACTIONS: dict[str, Action] = {
     "help": talk.show_help,
     "change_language": talk.change_language,
     "calculate": calculate.calculate,
-    "cancel": talk.phrase("cancel"),
+    "cancel": person.cancel,
     "repeat": legal.repeat,
     "followup": similar.detail,
     "statute_lookup": legal.look_up_statute,

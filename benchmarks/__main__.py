@@ -12,6 +12,7 @@ import uvloop
 from benchmarks import (
     bookings,
     cases,
+    handoffs,
     index,
     nlu,
     quality,
@@ -43,6 +44,7 @@ BENCHMARKS = {
     "scams": Benchmark(measure=scams.measure),
     "bookings": Benchmark(measure=bookings.measure),
     "surges": Benchmark(measure=surges.measure),
+    "handoffs": Benchmark(measure=handoffs.measure),
     "start": Benchmark(measure=start.measure),
     "cases": Benchmark(measure=cases.measure, by_name_only=True),
     "suite": Benchmark(measure=suite.measure, by_name_only=True),

@@ -12,7 +12,6 @@ from pathlib import Path
 import aiohttp
 
 from actions.pathways.loading import pathways
-from actions.phrases import reply_in
 from alerts.desk import AlertDesk
 from alerts.sending import AlertSender
 from alerts.watching import SurgeWatch
@@ -23,11 +22,14 @@ from bodies.connections import Connection, read_connections
 from bodies.network import Network, open_network
 from bot.alert_names import axes, names
 from bot.channels.base import Channel
+from bot.duty import DutyDesk
 from bot.engine import Engine, Mind
 from bot.guard import Guard
 from bot.inbox import Inbox
 from bot.relay import Relay
 from bot.settings import Settings
+from bot.staffing import open_pager
+from bot.staffing import sweeps as staff_sweeps
 from bot.toolbox import Toolbox
 from cases.appointments.desk import AppointmentDesk
 from cases.districts import districts
@@ -43,7 +45,7 @@ from db.encryption import load_vault
 from db.engine import Database, open_database
 from db.store import FolderStore, Store
 from documents.desk import DocumentDesk
-from handoff.silence import SilentChats
+from handoff.paging.pager import Pager
 from knowledge_base.attested import attested
 from knowledge_base.clippings import FILE_NAME
 from knowledge_base.daily import DailyLibrary
@@ -85,6 +87,7 @@ class Service:
     appointments: AppointmentDesk
     grids: GridDesk
     bodies: Network
+    pager: Pager
 
 
 def open_store(settings: Settings) -> Database:
@@ -183,7 +186,6 @@ async def open_service(
         library = await _open_daily(settings, clock)
         stack.push_async_callback(library.close)
         connected = connections(settings)
-        bodies = await stack.enter_async_context(open_network(db, connected, clock=clock))
         tools = _tools(settings, db, library, shapes(connected), clock)
         uploads = UploadDesk(db, attachments(settings), clock=clock)
         bus = MemoryBus()
@@ -206,7 +208,8 @@ async def open_service(
             appointments=tools.appointments,
             grids=tools.grids,
             sweeps=_sweeps(db, tools, uploads, clock),
-            bodies=bodies,
+            bodies=await stack.enter_async_context(open_network(db, connected, clock=clock)),
+            pager=await stack.enter_async_context(open_pager(settings, db, clock=clock)),
         )
 
 
@@ -225,9 +228,7 @@ def _sweeps(
         "appointments_kept": lambda: tools.appointments.keep(clock()),
         "grids_kept": lambda: tools.grids.keep(clock()),
         "alerts_queued": AlertSender(db, clock=clock).run,
-        "chats_returned": SilentChats(
-            db, lambda language: reply_in(language, "handoff_returned"), clock=clock
-        ).run,
+        **staff_sweeps(db, clock=clock),
         "alerts_drafted": SurgeWatch(db, axes(tools.scams), names(tools.scams), clock=clock).run,
     }
 
@@ -246,6 +247,7 @@ def _tools(
         appointments=AppointmentDesk(db, clock=clock),
         grids=GridDesk(db, clock=clock),
         alerts=AlertDesk(db, names(scams), clock=clock),
+        duty=DutyDesk(db, pages=settings.can_page),
     )
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.moments import told_moment, told_wait
 from actions.phrases import speaking, words
 from alerts import subscriptions
 from antifraud import reports
 from bot.appointing import carry_out, keep_place
 from bot.gridding import bind_or_report
+from bot.waits import expected_wait
 from bot.warning import count_or_subscribe, report_or_appeal
 from cases import uploads
 from cases.appointments.holding import leave
@@ -64,6 +66,7 @@ from db.encryption import Vault
 from documents import issuing
 from documents.links import link_to
 from handoff import queue
+from handoff.queue import Ticket
 
 COMMANDS: dict[type[CaseStepTaken], str] = {
     UrgeCase: "urge",
@@ -86,8 +89,8 @@ Kept = (
     | ReportGrid
     | CaseStepTaken
 )
-Fills = dict[str, str | date]
-"""What replies may now say: ``{ticket.label}`` → R-0417; a day is told in the reply's language."""
+Fills = dict[str, str | date | timedelta]
+"""What replies may now say: ``{ticket.label}`` → R-0417; a day is told in the reply's language, as is a wait."""
 
 
 async def apply(
@@ -102,11 +105,10 @@ async def apply(
     fills: Fills = {}
     for effect in effects:
         match effect:
-            case RequestHandoff(reason=reason, urgent=urgent):
-                ticket = await queue.enter(
-                    session, seen.conversation_id, reason=reason, urgent=urgent, now=now
-                )
-                fills |= {"{ticket.label}": ticket.label, "{ticket.ahead}": str(ticket.ahead)}
+            case RequestHandoff():
+                ticket = await queue.enter(session, seen.conversation_id, effect, now=now)
+                wait = await expected_wait(session, ticket.ahead, now=now)
+                fills |= _place(ticket, wait)
             case LeaveQueue():
                 await queue.leave(session, seen.conversation_id, now=now)
             case CountFailedLookup(reference=reference):
@@ -138,8 +140,25 @@ def fill(reply: Reply, fills: Fills) -> Reply:
     return reply if same else replace(reply, text=text, source=source, attachments=attachments)
 
 
-def _worded(value: str | date) -> str:
-    return value if isinstance(value, str) else words("day_long").format(value)
+def _worded(value: str | date | timedelta) -> str:
+    match value:
+        case str():
+            return value
+        case timedelta():
+            return told_wait(value)
+        case datetime():
+            return told_moment(value)
+        case day:
+            return words("day_long").format(day)
+
+
+def _place(ticket: Ticket, wait: timedelta | None) -> Fills:
+    place: Fills = {
+        "{ticket.label}": ticket.label,
+        "{ticket.ahead}": str(ticket.ahead),
+        "{ticket.wait}": "" if wait is None else wait,
+    }
+    return place | ({"{ticket.by}": ticket.answer_by} if ticket.answer_by else {})
 
 
 async def _keep(
@@ -158,12 +177,12 @@ async def _keep(
         case IssueDocument():
             return await _issue(session, vault, seen, effect, now=now)
         case BookAppointment() | MoveAppointment():
-            return await carry_out(session, vault, seen, effect, now=now)
+            return {**await carry_out(session, vault, seen, effect, now=now)}
         case HoldSeat() | AwaitSeat() | LeaveList():
             await keep_place(session, seen, effect, now=now)
             return {}
         case BindGrid() | ReportGrid():
-            return await bind_or_report(session, vault, seen, effect, now=now)
+            return {**await bind_or_report(session, vault, seen, effect, now=now)}
         case step:
             return await _step(session, vault, seen, step, now=now)
 

@@ -37,6 +37,7 @@ from console.keys import WAKE
 from conversations.bus import Bus
 from core.clock import utc_now
 from db.engine import Database
+from handoff.paging.pager import EVERY_SECONDS
 from nlu.server.process import RasaProcess
 
 GRACE_SECONDS = 1.0
@@ -87,6 +88,8 @@ async def run(settings: Settings, say: Say) -> None:
         await stack.enter_async_context(background(service.library.keep_up()))
         for name, work in service.sweeps.items():
             await stack.enter_async_context(background(again_and_again(name, work)))
+        calls = again_and_again("staff_called", service.pager.run, every=EVERY_SECONDS)
+        await stack.enter_async_context(background(calls))
         await stack.enter_async_context(background(service.bodies.courier.run()))
         await stack.enter_async_context(background(service.bodies.night.run()))
         settle_memory()

@@ -70,6 +70,23 @@ class Settings(BaseSettings):
     wechat_api: str = Field(
         default="https://api.weixin.qq.com", description="Address of WeChat's API."
     )
+    page_webhook_url: str = Field(
+        default="", description="Address that is posted to when somebody on duty is called out."
+    )
+    page_webhook_secret: SecretStr = Field(
+        default=SecretStr(""), description="Secret that signs those posts."
+    )
+    page_sms_url: str = Field(
+        default="", description="SMS gateway that takes a form with `to` and `text`."
+    )
+    page_sms_token: SecretStr = Field(
+        default=SecretStr(""), description="Bearer token of the SMS gateway."
+    )
+    page_mail_server: SecretStr = Field(
+        default=SecretStr(""),
+        description="Mail server for calls, as smtps://user:password@host:465, smtp+starttls://… or smtp://….",
+    )
+    page_mail_from: str = Field(default="", description="Sender of those mails.")
     open311_contact: str = Field(
         default="",
         description="Whom systems that want to connect may ask; told by Open311 discovery.",
@@ -89,6 +106,13 @@ class Settings(BaseSettings):
     def address(self) -> str:
         """Where links into this server begin."""
         return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+
+    @property
+    def can_page(self) -> bool:
+        """Whether staff can be called out in any way."""
+        return bool(
+            self.page_webhook_url or self.page_sms_url or self.page_mail_server.get_secret_value()
+        )
 
     @property
     def rasa_urls(self) -> list[str]:

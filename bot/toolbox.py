@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from alerts.desk import AlertDesk
 from antifraud.checker import Checker
 from antifraud.reports import ReportDesk
+from bot.duty import DutyDesk
 from cases.appointments.desk import AppointmentDesk
 from cases.grids.desk import GridDesk
 from core.ports import CaseReader, Knowledge, Offices
@@ -27,6 +28,7 @@ class Toolbox:
     appointments: AppointmentDesk
     grids: GridDesk
     alerts: AlertDesk
+    duty: DutyDesk
 
     @property
     def knowledge(self) -> Knowledge:

@@ -8,7 +8,7 @@ import aiohttp_jinja2
 import jinja2
 from aiohttp import web
 
-from console import chat_pages, pages
+from console import chat_pages, duty_pages, pages
 from console.keys import CLOCK, DATABASE, PASSWORDS, SECURE_COOKIES
 from console.middleware import add_headers, errors
 from console.passwords import Passwords
@@ -63,6 +63,8 @@ def _routes() -> list[web.AbstractRouteDef]:
         web.post("/chats/{label}/return", chat_pages.give_back),
         web.post("/chats/{label}/pass", chat_pages.pass_on),
         web.post("/chats/{label}/close", chat_pages.close),
+        web.get("/duty", duty_pages.show),
+        web.post("/duty", duty_pages.save),
         web.post("/login", pages.log_in),
         web.post("/logout", pages.log_out),
         web.static("/static", HERE / "static"),

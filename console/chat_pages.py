@@ -46,6 +46,7 @@ async def news(request: web.Request) -> web.StreamResponse:
     """What is new for an open page; the page of whoever has the chat keeps it by asking."""
     who = await gate.allowed(request, Permission.SEE_QUEUE)
     (after,) = await gate.fields(request, "after")
+    await gate.open_page(request, who)
     return await _news(request, who, after)
 
 

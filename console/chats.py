@@ -21,6 +21,7 @@ from handoff import desk
 from handoff.desk import Chat
 from handoff.errors import NoSuchHandoff
 from handoff.leases import unanswered_since
+from handoff.paging.calls import called_for
 from handoff.queue import label_of, number_of
 
 WECHAT = "wechat"
@@ -48,8 +49,20 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CalledOut:
+    """Who of the rota was reached, and when."""
+
+    names: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """What to know before answering; ``silent`` is for how many minutes the citizen waits for a word."""
+    """What to know before answering.
+
+    ``silent`` is for how many minutes the citizen waits for a word, ``promised`` when a person was
+    promised to answer, ``called`` who was called out.
+    """
 
     reason: str
     channel: str
@@ -59,6 +72,9 @@ class Card:
     bot_said: str
     cases: tuple[CaseView, ...]
     window: Standing | None
+    promised: str = ""
+    overdue: bool = False
+    called: tuple[CalledOut, ...] = ()
 
     @property
     def window_until(self) -> str:
@@ -149,6 +165,7 @@ async def _card(db: Database, chat: Chat, now: datetime) -> Card:
             silent = await unanswered_since(session, where, chat.assigned_at)
         answers = await latest_of(session, db.vault, where, BOT, most=LOOK_BACK)
         window = await standing(session, where, now=now) if chat.channel == WECHAT else None
+        called = await called_for(session, chat.number) if chat.urgent else []
     cases = await CaseDesk(db, clock=lambda: now).mine(chat.contact_id)
     return Card(
         reason=reason_of(chat.reason),
@@ -159,6 +176,9 @@ async def _card(db: Database, chat: Chat, now: datetime) -> Card:
         bot_said=_bot_said(answers),
         cases=tuple(cases[:MOST_CASES]),
         window=window,
+        promised=told_time(chat.answer_by) if chat.answer_by else "",
+        overdue=chat.answer_by is not None and chat.answer_by <= now,
+        called=tuple(CalledOut(names=one.names, time=told_time(one.at)) for one in called),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from console import cookies, sessions
+from console import cookies, presence, sessions
 from console.errors import NotAllowed
 from console.keys import CLOCK, DATABASE
 from console.permissions import Permission, may
@@ -29,6 +29,11 @@ async def allowed(request: web.Request, permission: Permission) -> LoggedIn:
 async def seen(request: web.Request, who: LoggedIn) -> None:
     """Note that they did something themselves; what their page asks by itself does not count."""
     await sessions.touch(request.app[DATABASE], who, now=request.app[CLOCK]())
+
+
+async def open_page(request: web.Request, who: LoggedIn) -> None:
+    """Note that a page of theirs is open and asks."""
+    await presence.note(request.app[DATABASE], who, now=request.app[CLOCK]())
 
 
 async def fields(request: web.Request, *names: str) -> list[str]:

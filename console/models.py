@@ -37,7 +37,10 @@ class Staff(Base):
 
 
 class StaffSession(Base):
-    """One browser in which somebody is logged in; of its token only a keyed digest is kept."""
+    """One browser in which somebody is logged in; of its token only a keyed digest is kept.
+
+    ``last_seen_at`` is when they did something, ``page_seen_at`` when an open page last asked by itself.
+    """
 
     __tablename__ = "staff_sessions"
 
@@ -48,3 +51,4 @@ class StaffSession(Base):
     last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    page_seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -33,6 +33,7 @@ async def home(request: web.Request) -> web.StreamResponse:
         "name": who.account.name,
         "role": wording()["roles"][who.account.role],
         "may_see_queue": may(who.account.role, Permission.SEE_QUEUE),
+        "may_see_duty": may(who.account.role, Permission.SEE_DUTY),
     }
     if context["may_see_queue"]:
         context |= await _queue(request, who)
@@ -42,9 +43,10 @@ async def home(request: web.Request) -> web.StreamResponse:
 async def queue(request: web.Request) -> web.StreamResponse:
     """The queue alone, which the open page asks for now and then.
 
-    It asks by itself, so it does not count as the person being there.
+    It asks by itself: the session does not last longer for that, but somebody is there.
     """
     who = await gate.allowed(request, Permission.SEE_QUEUE)
+    await gate.open_page(request, who)
     return aiohttp_jinja2.render_template("_queue.html", request, await _queue(request, who))
 
 
@@ -85,12 +87,13 @@ async def log_out(request: web.Request) -> web.StreamResponse:
 
 async def _queue(request: web.Request, who: LoggedIn) -> dict[str, Any]:  # Any: a template's names
     now = request.app[CLOCK]()
-    lines = await waiting.lines(request.app[DATABASE], who.account, now=now)
+    found = await waiting.queue(request.app[DATABASE], who.account, now=now)
     return {
-        "lines": lines,
-        "waiting": sum(not line.agent for line in lines),
-        "urgent": sum(line.urgent for line in lines if not line.agent),
-        "served": sum(bool(line.agent) for line in lines),
+        "lines": found.lines,
+        "waiting": found.counts.waiting,
+        "urgent": found.counts.urgent,
+        "served": found.counts.served,
+        "more": found.more,
         "at": now.astimezone(SUZHOU).strftime("%H:%M"),
     }
 

@@ -13,11 +13,21 @@ class Permission(StrEnum):
     SEE_QUEUE = "queue:see"
     SERVE = "chat:serve"
     READ_ANY_CHAT = "chat:read-any"
+    SEE_DUTY = "duty:see"
+    PLAN_DUTY = "duty:plan"
 
 
 ALLOWED: dict[Role, frozenset[Permission]] = {
-    Role.AGENT: frozenset({Permission.SEE_QUEUE, Permission.SERVE}),
-    Role.SUPERVISOR: frozenset({Permission.SEE_QUEUE, Permission.SERVE, Permission.READ_ANY_CHAT}),
+    Role.AGENT: frozenset({Permission.SEE_QUEUE, Permission.SERVE, Permission.SEE_DUTY}),
+    Role.SUPERVISOR: frozenset(
+        {
+            Permission.SEE_QUEUE,
+            Permission.SERVE,
+            Permission.READ_ANY_CHAT,
+            Permission.SEE_DUTY,
+            Permission.PLAN_DUTY,
+        }
+    ),
     # Whoever writes the FAQ has no business with what a citizen said.
     Role.EDITOR: frozenset(),
 }

@@ -28,6 +28,7 @@ class LoggedIn:
     session_id: str
     account: Account
     last_seen_at: datetime
+    page_seen_at: datetime | None = None
 
 
 async def start(db: Database, account: Account, *, now: datetime) -> str:
@@ -68,7 +69,12 @@ async def find(db: Database, token: str, *, now: datetime) -> LoggedIn:
         raise NotLoggedIn
     held, staff = found
     account = Account(id=staff.id, name=staff.name, role=Role(staff.role))
-    return LoggedIn(session_id=held.id, account=account, last_seen_at=held.last_seen_at)
+    return LoggedIn(
+        session_id=held.id,
+        account=account,
+        last_seen_at=held.last_seen_at,
+        page_seen_at=held.page_seen_at,
+    )
 
 
 async def touch(db: Database, who: LoggedIn, *, now: datetime) -> None:

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from console.accounts import Account
-from console.chats import may_read, pictures
+from console.chats import may_read, pictures, told_time
 from conversations.history import Said
 from core.masking import mask
 from core.messages import Direction
 from db.engine import Database
 from handoff import desk
-from handoff.desk import Waiting
+from handoff.desk import Counts, Shown, Waiting
 from handoff.queue import label_of
 
 LOOK_BACK = 20
 LONGEST_LINE = 120
 MOST_PICTURES = 9
+# Nobody reads further down, and the page asks every ten seconds.
+MOST_LINES = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +28,8 @@ class Line:
     """One citizen: ``agent`` is the colleague who has them, ``opens`` whether you may read the chat.
 
     ``said`` is the last thing the citizen wrote, masked; ``pictures`` are ids of those they sent of
-    late, for whoever may read; ``version`` is what a step from here has seen.
+    late, for whoever may read; ``version`` is what a step from here has seen. ``promised`` is when
+    a person was promised to answer, ``overdue`` whether that is over.
     """
 
     label: str
@@ -37,14 +40,31 @@ class Line:
     said: str
     version: int
     opens: bool
+    promised: str = ""
+    overdue: bool = False
     pictures: tuple[str, ...] = ()
 
 
-async def lines(db: Database, account: Account, *, now: datetime) -> list[Line]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """The first lines of the queue with one's own, and how many there are in all."""
+
+    lines: Sequence[Line]
+    counts: Counts
+
+    @property
+    def more(self) -> int:
+        """How many stand behind those that are shown."""
+        return self.counts.waiting + self.counts.served - len(self.lines)
+
+
+async def queue(db: Database, account: Account, *, now: datetime) -> Queue:
     """Who waits or is being served: urgent first, then by number."""
+    shown = Shown(lines=LOOK_BACK, most=MOST_LINES, agent=account.name, only=Direction.INCOMING)
     async with db.read() as session:
-        waiting = await desk.listing(session, db.vault, lines=LOOK_BACK)
-    return [_line(citizen, account, now) for citizen in waiting]
+        waiting = await desk.listing(session, db.vault, shown)
+        counted = await desk.counts(session)
+    return Queue(lines=[_line(citizen, account, now) for citizen in waiting], counts=counted)
 
 
 def last_line(said: Sequence[Said]) -> str:
@@ -65,6 +85,8 @@ def _line(citizen: Waiting, account: Account, now: datetime) -> Line:
         said=last_line(citizen.said),
         version=citizen.version,
         opens=opens,
+        promised=told_time(citizen.answer_by) if citizen.answer_by else "",
+        overdue=citizen.answer_by is not None and citizen.answer_by <= now,
         pictures=_lately(citizen.said) if opens else (),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conversations.inbox import decode_body
-from conversations.models import MessageRecord
+from conversations.models import Conversation, MessageRecord
 from core.messages import (
     CHINESE,
     Attachment,
@@ -76,6 +76,37 @@ async def before(
     last = LAST if seq is None else seq
     rows = await session.scalars(_BEFORE, {"conversation": conversation_id, "seq": last})
     return [_said(vault, record) for record in rows][::-1]
+
+
+async def latest(
+    session: AsyncSession,
+    vault: Vault,
+    conversation_ids: Sequence[str],
+    *,
+    most: int,
+    only: Direction | None = None,
+) -> dict[str, list[Said]]:
+    """The last ``most`` messages of each of these conversations, oldest first, in one query.
+
+    With ``only`` those of one direction among them; notes are left out.
+    """
+    wanted = MessageRecord.direction != Direction.NOTE
+    if only is not None:
+        wanted = MessageRecord.direction == only
+    query = (
+        select(MessageRecord)
+        .join(Conversation, Conversation.id == MessageRecord.conversation_id)
+        .where(
+            Conversation.id.in_(conversation_ids),
+            MessageRecord.seq > Conversation.last_seq - most,
+            wanted,
+        )
+        .order_by(MessageRecord.seq)
+    )
+    found: dict[str, list[Said]] = {one: [] for one in conversation_ids}
+    for record in await session.scalars(query):
+        found[record.conversation_id].append(_said(vault, record))
+    return found
 
 
 async def latest_of(

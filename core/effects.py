@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from core.alerts import Subscription
 from core.fraud_reports import FraudReport
@@ -12,10 +13,16 @@ from core.grids import DayReport
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestHandoff:
-    """Queue the conversation for a person; ``urgent`` puts it at the head."""
+    """Queue the conversation for a person; ``urgent`` puts it at the head.
+
+    With ``answer_by`` nobody is there: it is promised until then, and the bot goes on answering.
+    At ``page_at`` whoever is on call is called, unless somebody has taken it.
+    """
 
     reason: str
     urgent: bool = False
+    answer_by: datetime | None = None
+    page_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from core.alerts import Subscription
 from core.appointments import Appointment, TimeSlot
 from core.case_views import CaseLookup, CaseView, Nearby
+from core.duty import Outlook
 from core.grids import CodeState, DayReport, Grid
 from core.knowledge import (
     Article,
@@ -173,6 +174,14 @@ class Alerts(Protocol):
     async def of(self, conversation_id: str) -> Sequence[Subscription]: ...
 
 
+class Duty(Protocol):
+    """Whether somebody is there to answer citizens, and who may be called instead."""
+
+    async def outlook(self, reason: str, *, urgent: bool, now: datetime) -> Outlook: ...
+
+    async def has_place(self, conversation_id: str) -> bool: ...
+
+
 class Tools(Protocol):
     """All that an action may ask; reading only."""
 
@@ -202,6 +211,9 @@ class Tools(Protocol):
 
     @property
     def alerts(self) -> Alerts: ...
+
+    @property
+    def duty(self) -> Duty: ...
 
 
 class Embedder(Protocol):

@@ -6,11 +6,12 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from conversations.history import Said, before
+from conversations.history import Said, latest
 from conversations.models import Conversation
+from core.messages import Direction
 from db.encryption import Vault
 from handoff.errors import NoSuchHandoff
 from handoff.models import Handoff
@@ -20,7 +21,7 @@ from handoff.states import OPEN, HandoffState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenHandoff:
-    """Somebody who waits for a person or is being served by one."""
+    """Somebody who waits for a person or is being served by one; ``answer_by`` was promised at night."""
 
     number: int
     conversation_id: str
@@ -30,6 +31,7 @@ class OpenHandoff:
     agent: str | None
     version: int
     requested_at: datetime
+    answer_by: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,16 +52,57 @@ class Chat(OpenHandoff):
     returned: bool
 
 
-async def listing(session: AsyncSession, vault: Vault, *, lines: int = 4) -> list[Waiting]:
-    """Who waits or is being served, as the queue stands."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What a listing shows: ``lines`` of each chat at most, ``most`` chats and those of ``agent``.
+
+    With ``only`` the lines of one direction.
+    """
+
+    lines: int = 4
+    most: int | None = None
+    agent: str | None = None
+    only: Direction | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many wait, how many of them are urgent, and how many are being served."""
+
+    waiting: int
+    urgent: int
+    served: int
+
+
+EVERYTHING = Shown()
+
+
+async def listing(session: AsyncSession, vault: Vault, shown: Shown = EVERYTHING) -> list[Waiting]:
+    """Who waits or is being served, as the queue stands; three queries, however many they are."""
     query = select(Handoff).where(Handoff.state.in_(OPEN)).order_by(*ORDER)
-    return [
-        Waiting(
-            **_standing(h),
-            said=tuple((await before(session, vault, h.conversation_id, None))[-lines:]),
-        )
-        for h in await session.scalars(query)
-    ]
+    found = list(await session.scalars(query.limit(shown.most)))
+    if shown.agent is not None and len(found) == shown.most:
+        # What somebody is in the midst of is not hidden by a long queue.
+        own = await session.scalars(query.where(Handoff.agent == shown.agent))
+        found += [one for one in own if one not in found]
+    talks = [handoff.conversation_id for handoff in found]
+    said = await latest(session, vault, talks, most=shown.lines, only=shown.only)
+    return [Waiting(**_standing(h), said=tuple(said[h.conversation_id])) for h in found]
+
+
+async def counts(session: AsyncSession) -> Counts:
+    """The numbers above the queue, of all that are in it."""
+    query = (
+        select(Handoff.state, Handoff.urgent, func.count())
+        .where(Handoff.state.in_(OPEN))
+        .group_by(Handoff.state, Handoff.urgent)
+    )
+    found = {(state, urgent): n for state, urgent, n in await session.execute(query)}
+    waiting, served = (
+        [found.get((state, urgent), 0) for urgent in (False, True)]
+        for state in (HandoffState.QUEUED, HandoffState.ASSIGNED)
+    )
+    return Counts(waiting=sum(waiting), urgent=waiting[True], served=sum(served))
 
 
 async def find(session: AsyncSession, number: int) -> Chat:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.errors import Conflict, Invalid, NotFound
 
 
@@ -27,3 +29,19 @@ class NeverAsked(Invalid):
     def __init__(self, what: str) -> None:
         super().__init__(what)
         self.what = what
+
+
+class FaultyPlan(Invalid):
+    """The duty plan cannot be used; ``faults`` say why, a sentence each."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = tuple(faults)
+
+
+class BadMailServer(Invalid):
+    """PAGE_MAIL_SERVER is smtps://user:password@host:465, with a sender in PAGE_MAIL_FROM."""
+
+
+class PageFailed(Exception):
+    """Somebody on call could not be called; the message is a short code, without addresses."""

@@ -14,9 +14,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conversations.threads import hold, set_status
+from core.effects import RequestHandoff
 from core.turns import ConversationStatus
 from db.base import new_id
 from handoff.models import Handoff
+from handoff.paging.calls import call_out
 from handoff.states import OPEN, HandoffState
 
 # Numbers grow with time, so they order the queue without comparing clocks.
@@ -27,10 +29,14 @@ TRIES = 50  # each lost one means that another citizen got a number
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket:
-    """A citizen's place: the number they were told, and how many stand before them."""
+    """A citizen's place: the number they were told, and how many stand before them.
+
+    ``answer_by`` is until when a person was promised, if that was.
+    """
 
     number: int
     ahead: int
+    answer_by: datetime | None = None
 
     @property
     def label(self) -> str:
@@ -50,27 +56,39 @@ def number_of(label: str) -> int | None:
 
 
 async def enter(
-    session: AsyncSession, conversation_id: str, *, reason: str, urgent: bool, now: datetime
+    session: AsyncSession, conversation_id: str, wish: RequestHandoff, *, now: datetime
 ) -> Ticket:
-    """Queue the conversation, or find it queued already; asking twice takes no second place."""
+    """Queue the conversation, or find it queued already; asking twice takes no second place.
+
+    What was promised once stays promised.
+    """
     await hold(session, conversation_id)
     handoff = await open_handoff(session, conversation_id)
     if handoff is None:
-        handoff = await _add(
-            session,
-            Handoff(
-                id=new_id(),
-                conversation_id=conversation_id,
-                reason=reason,
-                urgent=urgent,
-                requested_at=now,
-            ),
+        new = Handoff(
+            id=new_id(),
+            conversation_id=conversation_id,
+            reason=wish.reason,
+            urgent=wish.urgent,
+            requested_at=now,
+            answer_by=wish.answer_by,
         )
-        await set_status(session, conversation_id, ConversationStatus.QUEUED)
-    elif urgent and not handoff.urgent:
-        handoff.urgent = True
+        handoff = await _add(session, new)
+    else:
+        handoff.urgent = handoff.urgent or wish.urgent
+        handoff.answer_by = handoff.answer_by or wish.answer_by
         await session.flush()
-    return Ticket(number=handoff.number, ahead=await _ahead(session, handoff))
+    if handoff.state == HandoffState.QUEUED:
+        # Also whoever had a promise, now that somebody is there, and the other way round.
+        bot_goes_on = wish.answer_by is not None
+        status = ConversationStatus.BOT if bot_goes_on else ConversationStatus.QUEUED
+        await set_status(session, conversation_id, status)
+        if wish.page_at is not None:
+            await call_out(session, handoff.id, at=wish.page_at)
+    ahead = await _ahead(session, handoff)
+    handoff.told_ahead = ahead
+    await session.flush()
+    return Ticket(number=handoff.number, ahead=ahead, answer_by=handoff.answer_by)
 
 
 async def leave(session: AsyncSession, conversation_id: str, *, now: datetime) -> bool:

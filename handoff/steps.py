@@ -23,6 +23,7 @@ from handoff.errors import AlreadyTaken, NeverAsked, NoSuchHandoff, NotTaken, Ou
 from handoff.leases import LEASE
 from handoff.models import Handoff
 from handoff.never_asked import asked_for
+from handoff.paging.calls import call_out
 from handoff.states import OPEN, WAYS, HandoffState
 
 # What the system says of a chat's changes; unlike the bot's answers it stays true when they go on.
@@ -132,6 +133,8 @@ async def back_to_queue(session: AsyncSession, handoff: Handoff, *, at: datetime
     free = {"agent": None, "assigned_at": None, "lease_until": None, "returned_at": at}
     await _move(session, handoff, HandoffState.QUEUED, **free)
     await set_status(session, handoff.conversation_id, ConversationStatus.QUEUED)
+    if handoff.urgent:
+        await call_out(session, handoff.id, at=at)
 
 
 async def announce(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from core.knowledge import Hotline
+from timekeeping.opening import OpeningHours
 
 FILE = Path(__file__).with_name("hotlines.yml")
 
@@ -24,7 +26,10 @@ class Checked(StrEnum):
 
 
 class HotlineRow(BaseModel):
-    """One number of the file; ``use`` says what it is for in a few words."""
+    """One number of the file; ``use`` says what it is for in a few words.
+
+    ``hours`` is when somebody answers, as in a duty plan; empty where nobody has checked that.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
 
@@ -32,6 +37,11 @@ class HotlineRow(BaseModel):
     name: str
     use: str
     checked: Checked
+    hours: tuple[str, ...] = ()
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether it is known that somebody answers at that moment."""
+        return OpeningHours.read(self.hours).is_open(at)
 
     @property
     def hotline(self) -> Hotline:

@@ -9,6 +9,7 @@ from bot.cli import (
     ask,
     body,
     case,
+    duty,
     evaluate,
     fraud,
     grid,
@@ -33,6 +34,7 @@ app.command("doctor")(maintain.doctor)
 app.add_typer(evaluate.app, name="eval")
 app.add_typer(kb.app, name="kb")
 app.add_typer(handoff.app, name="handoff")
+app.add_typer(duty.app, name="duty")
 app.add_typer(user.app, name="user")
 app.add_typer(case.app, name="case")
 app.add_typer(open311.app, name="open311")

@@ -1,11 +1,14 @@
 // Keeps the queue on the page true without taking away what is focused or selected in it.
 
 const EVERY = 10_000;
+// In the background only so that somebody is known to be there.
+const EVERY_HIDDEN = 60_000;
 const queue = document.querySelector("[data-part=queue]");
 const offline = document.querySelector("[data-part=offline]");
 const shownAt = document.querySelector("[data-part=shown-at]");
 
 setInterval(() => document.hidden || renew(), EVERY);
+setInterval(() => document.hidden && renew(), EVERY_HIDDEN);
 document.addEventListener("visibilitychange", () => document.hidden || renew());
 
 async function renew() {

@@ -28,6 +28,7 @@ EXPECTATIONS = {
 # bot the demo directory of offices, which it has not got otherwise. 网格: 名字 makes a grid, whose code is
 # {绑定码} from then on. 照片: 2 is two pictures of the citizen's without a word, 照片: 门口堵了 one with
 # these words under it.
+# 值班: 工作日 09:00-17:30 puts a duty plan with these hours into force, and nobody has a page open.
 # 记下被骗: 类型 has staff write a fraud report down for this citizen, whose receipt they then have.
 # 核实: 号码 has staff confirm a reported thing, by its one spelling.
 # 经办: 命令 字段=值 … takes a step with the case of the last receipt, as those who handle it do.
@@ -44,6 +45,7 @@ SPEAKERS = frozenset(
         "Rasa",
         "名册",
         "网格",
+        "值班",
     ]
 )
 

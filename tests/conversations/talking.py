@@ -129,6 +129,9 @@ async def _line(town: Town, name: str, text: str, speaker: str) -> Heard:
             assert text == "导入"
             town.import_offices()
             return NOTHING
+        case "值班":
+            await town.plan_duty(text)
+            return NOTHING
         case "民":
             return await _as_citizen(town.service, name, text)
         case "照片":

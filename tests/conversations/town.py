@@ -18,6 +18,9 @@ from cases.appointments.models import AppointmentSlot
 from cases.districts import districts
 from core.clock import utc_now
 from db.engine import Database
+from handoff.duty import plans
+from handoff.duty.plans import Version
+from handoff.models import DutyPlan
 from knowledge_base.offices.directory import save_offices
 from knowledge_base.offices.intake import read_directory
 from nlu.rasa import RasaUnavailable
@@ -107,6 +110,13 @@ class Town:
         day = today(self.clock)
         save_offices(self.offices, read_directory(OFFICES, districts(), today=day).offices)
 
+    async def plan_duty(self, hours: str) -> None:
+        """Put a plan with one team into force, as a supervisor would."""
+        text = f"teams: [{{name: 综合岗, hours: [{hours}]}}]"
+        version = Version(number=1, text=text, author="组长", saved_at=self.clock())
+        async with self.service.db.write() as session:
+            await plans.save(session, self.service.db.vault, version)
+
     async def rasa_is_back(self) -> None:
         """Open the door and wait until the service has noticed; it tries again after a while."""
         await self.door.open()
@@ -117,8 +127,10 @@ class Town:
                 await asyncio.sleep(0.2)
 
     async def as_before(self) -> None:
-        """Undo what a dialogue has done to time, to Rasa and to the directory."""
+        """Undo what a dialogue has done to time, duty, Rasa and the directory."""
         self.clock.passed = timedelta()
+        async with self.service.db.write() as session:
+            await session.execute(delete(DutyPlan))
         self.offices.unlink(missing_ok=True)
         if not self.door.is_open:
             await self.rasa_is_back()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,12 +29,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 PASSWORD = "correct horse"
 SIZES = [(1280, 800), (768, 1024), (390, 800)]
+PICTURES = os.environ.get("KEEP_PAGES", "")
 SERIOUS = {"serious", "critical"}
 
 
 @dataclass(frozen=True, slots=True)
 class Console:
-    """A console on loopback with two accounts, li.na and wang."""
+    """A console on loopback with two agents, li.na and wang, and a supervisor, chen."""
 
     url: str
     db: Database
@@ -45,8 +47,9 @@ async def console(tmp_path: Path) -> AsyncIterator[Console]:
     db = open_database(f"sqlite+aiosqlite:///{tmp_path / 'console.db'}", vault)
     await migrate(db)
     passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    for name in ("li.na", "wang"):
-        account = accounts.new_account(name, Role.AGENT)
+    staff = {"li.na": Role.AGENT, "wang": Role.AGENT, "chen": Role.SUPERVISOR}
+    for name, role in staff.items():
+        account = accounts.new_account(name, role)
         await accounts.create(db, passwords, account, password=PASSWORD, now=utc_now())
     app = web.Application(middlewares=[middleware.errors, middleware.same_origin])
     app.on_response_prepare.append(middleware.add_headers)
@@ -116,7 +119,8 @@ async def test_the_keyboard_alone_goes_in_and_out(staff_page: Any) -> None:
 
     await staff_page.keyboard.press("Tab")
     skip = await staff_page.evaluate("document.activeElement.getBoundingClientRect().top >= 0")
-    await staff_page.keyboard.press("Tab")
+    for _ in ("值班表", "退出登录"):
+        await staff_page.keyboard.press("Tab")
     await staff_page.keyboard.press("Enter")
     await staff_page.wait_for_selector("#password")
 
@@ -158,8 +162,55 @@ async def test_who_comes_appears_and_what_is_selected_stays(
     assert await staff_page.locator(".mark").count() == 1
 
 
-async def _log_in(page: Any) -> None:
-    await page.fill("#name", "li.na")
+PLAN = """teams:
+  - name: 综合岗
+    hours: [工作日 09:00-12:00 13:30-17:30, 周六 09:00-12:00]
+  - name: 劳动岗
+    takes: [legal_labour, wage_complaint]
+    hours: [工作日 09:00-11:30]
+people:
+  wang.min: {mail: wang.min@example.com}
+  li.na: {mail: li.na@example.com}
+rota:
+  - {when: 每天 08:00-24:00, call: [wang.min, [wang.min, li.na]]}
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), SIZES)
+async def test_a_supervisor_changes_the_duty_plan_and_axe_finds_nothing_serious(
+    staff_page: Any, width: int, height: int, scheme: str
+) -> None:
+    await staff_page.emulate_media(color_scheme=scheme)
+    await staff_page.set_viewport_size({"width": width, "height": height})
+    await _log_in(staff_page, "chen")
+    await staff_page.click("a:has-text('值班表')")
+    await _drawn(staff_page, "textarea")
+    empty = await _faults(staff_page)
+
+    await staff_page.fill("#text", PLAN.replace("每天", "每日"))
+    await staff_page.click("button:has-text('先检查')")
+    await _drawn(staff_page, "[role=alert]")
+    faulty = await _faults(staff_page)
+    await staff_page.fill("#text", PLAN)
+    await staff_page.click("button:has-text('先检查')")
+    await _drawn(staff_page, "[role=status]")
+    await staff_page.click("button:has-text('保存')")
+    await _drawn(staff_page, "text=第 1 版")
+    kept = await _faults(staff_page)
+    await _photograph(staff_page, f"console-duty-{width}-{scheme}")
+
+    assert await staff_page.locator("tbody tr").count() == 14
+    assert (empty, faulty, kept) == ([], [], [])
+
+
+async def _photograph(page: Any, name: str) -> None:
+    if PICTURES:
+        await page.screenshot(path=f"{PICTURES}/{name}.png", full_page=True)
+
+
+async def _log_in(page: Any, name: str = "li.na") -> None:
+    await page.fill("#name", name)
     await page.fill("#password", PASSWORD)
     await page.click("button[type=submit]")
     await page.wait_for_selector("text=退出登录")
@@ -181,5 +232,5 @@ async def _faults(page: Any) -> list[str]:
 
 
 def _bad(said: Any) -> bool:
-    # The browser reports the status of a refused login by itself.
-    return said.type == "error" and "status of 403" not in said.text
+    # The browser reports the status of a refused login and of a faulty form by itself.
+    return said.type == "error" and not any(f"status of {s}" in said.text for s in (403, 422))

@@ -13,6 +13,7 @@ from antifraud.checker import Checker
 from antifraud.reports import ReportDesk
 from bot.alert_names import names
 from bot.channels.base import Capabilities, Outgoing, SendError
+from bot.duty import DutyDesk
 from bot.engine import Engine, Mind
 from bot.guard import Guard
 from bot.toolbox import Toolbox
@@ -174,6 +175,7 @@ def make_engine(
             appointments=AppointmentDesk(db, clock=clock),
             grids=GridDesk(db, clock=clock),
             alerts=AlertDesk(db, names(_checker()), clock=clock),
+            duty=DutyDesk(db, pages=False),
         ),
         guard=Guard(lambda: shelf, lambda citation: attests),
         intents=INTENTS,

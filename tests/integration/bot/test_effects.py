@@ -61,7 +61,7 @@ async def test_request_fills_number_and_place(database: Database) -> None:
 
     fills = await carry_out(database, seen, RequestHandoff(reason="citizen"))
 
-    assert fills == {"{ticket.label}": "R-0002", "{ticket.ahead}": "1"}
+    assert fills == {"{ticket.label}": "R-0002", "{ticket.ahead}": "1", "{ticket.wait}": ""}
     async with database.read() as session:
         talk = await session.get(Conversation, seen.conversation_id)
     assert talk is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from conversations.inbox import receive
+from core.effects import RequestHandoff
 from core.messages import Attachment, Identity, Message
 from db.engine import Database
 from handoff import queue
@@ -33,6 +34,6 @@ async def ask_for_a_person(
         conversation_id = (await receive(db, message, now=now)).conversation_id
     async with db.write() as session:
         ticket = await queue.enter(
-            session, conversation_id, reason="asked", urgent=urgent, now=now
+            session, conversation_id, RequestHandoff(reason="asked", urgent=urgent), now=now
         )
     return ticket.number

@@ -14,6 +14,7 @@ from console.passwords import Passwords
 from conversations.allowances import Cause, Grant, grant
 from conversations.inbox import receive
 from conversations.threads import post
+from core.effects import RequestHandoff
 from core.messages import Attachment, Identity, Message, Reply
 from db.base import new_id
 from db.engine import Database
@@ -112,7 +113,7 @@ async def test_on_wechat_it_says_how_much_may_still_be_sent(
     )
     talk = (await receive(database, sent, now=START)).conversation_id
     async with database.write() as session:
-        await queue.enter(session, talk, reason="citizen", urgent=False, now=START)
+        await queue.enter(session, talk, RequestHandoff(reason="citizen"), now=START)
         given = Grant(cause=Cause.MESSAGE, count=5, until=START + timedelta(hours=48))
         await grant(session, talk, given)
 

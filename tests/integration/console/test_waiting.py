@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from console.accounts import Account
-from console.waiting import LONGEST_LINE, Line, lines
+from console.waiting import LONGEST_LINE, MOST_LINES, Line, queue
 from db.engine import Database
 from tests.integration.console.citizens import ask_for_a_person
 from tests.integration.console.conftest import START
 from tests.integration.handoff.chats import claim, reply, step
 
 MINUTE = timedelta(minutes=1)
+
+
+async def lines(db: Database, account: Account, *, now: datetime) -> list[Line]:
+    return list((await queue(db, account, now=now)).lines)
 
 
 async def test_urgent_ones_come_first_with_minutes(database: Database, agent: Account) -> None:
@@ -72,3 +76,15 @@ async def test_what_names_a_person_is_hidden_also_where_the_line_is_cut(
     assert line.said.startswith("我的电话 139****5678 长")
     assert "1234" not in line.said
     assert (len(line.said), line.said[-1]) == (LONGEST_LINE, "…")
+
+
+async def test_a_long_queue_is_cut_and_says_so(database: Database, agent: Account) -> None:
+    for n in range(MOST_LINES + 2):
+        await ask_for_a_person(database, f"u-{n}", now=START)
+    await claim(database, step(MOST_LINES + 2, agent.name, at=START))
+
+    found = await queue(database, agent, now=START)
+
+    assert len(found.lines) == MOST_LINES + 1
+    assert found.lines[-1].mine
+    assert (found.more, found.counts.waiting, found.counts.served) == (1, MOST_LINES + 1, 1)

@@ -8,6 +8,7 @@ from conversations.history import (
     PAGE,
     after,
     before,
+    latest,
     latest_of,
     parse_of,
     read_reply,
@@ -132,3 +133,27 @@ async def test_reply_is_read_from_its_sealed_form(database: Database) -> None:
     )
 
     assert read_reply(database.vault, sealed) == Reply(text="好")
+
+
+async def test_the_latest_of_several_conversations_are_read_at_once(database: Database) -> None:
+    first, *_ = await store(database, *(message(f"a{n}", user="a") for n in range(4)))
+    second, *_ = await store(database, *(message(f"b{n}", user="b") for n in range(4)))
+    async with database.write() as session:
+        await post(
+            session,
+            database.vault,
+            first.conversation_id,
+            [Reply(text="好的")],
+            author="bot",
+            now=NOON,
+        )
+    talks = [first.conversation_id, second.conversation_id]
+
+    async with database.read() as session:
+        found = await latest(session, database.vault, talks, most=2)
+        own = await latest(session, database.vault, talks, most=2, only=Direction.INCOMING)
+        none = await latest(session, database.vault, [], most=2)
+
+    assert [[s.text for s in found[talk]] for talk in talks] == [["a3", "好的"], ["b2", "b3"]]
+    assert [[s.text for s in own[talk]] for talk in talks] == [["a3"], ["b2", "b3"]]
+    assert none == {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from core.effects import RequestHandoff
 from core.messages import Reply
 from db.engine import Database
 from handoff import queue, steps
@@ -23,7 +24,10 @@ async def waiting(db: Database, user: str = "u-1", *, urgent: bool = False) -> t
     [received] = await store(db, message(user=user))
     async with db.write() as session:
         ticket = await queue.enter(
-            session, received.conversation_id, reason="citizen", urgent=urgent, now=NOON
+            session,
+            received.conversation_id,
+            RequestHandoff(reason="citizen", urgent=urgent),
+            now=NOON,
         )
     return received.conversation_id, ticket.number
 

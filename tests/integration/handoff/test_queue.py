@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from conversations.models import Conversation
+from core.effects import RequestHandoff
 from core.turns import ConversationStatus
 from db.engine import Database
 from handoff import desk
 from handoff.models import Handoff
+from handoff.paging.calls import claim_due
 from handoff.queue import Ticket, enter, label_of, leave, number_of, open_handoff
 from handoff.states import HandoffState
 from tests.integration.talk import NOON, answers, make_engine, message, store
@@ -24,7 +27,9 @@ async def citizen(db: Database, name: str) -> str:
 
 async def queue_up(db: Database, talk: str, *, urgent: bool = False) -> Ticket:
     async with db.write() as session:
-        return await enter(session, talk, reason="citizen", urgent=urgent, now=NOON)
+        return await enter(
+            session, talk, RequestHandoff(reason="citizen", urgent=urgent), now=NOON
+        )
 
 
 async def status(db: Database, talk: str) -> str:
@@ -80,6 +85,37 @@ async def test_leaving_frees_the_place_and_the_bot_answers_again(database: Datab
     assert await queue_up(database, behind) == Ticket(number=2, ahead=0)
     # Who comes back stands at the end, with a new number.
     assert await queue_up(database, talk) == Ticket(number=3, ahead=1)
+
+
+async def test_with_a_promise_the_bot_goes_on_until_somebody_is_there(database: Database) -> None:
+    talk = await citizen(database, "a")
+    by = NOON + timedelta(hours=22)
+    promised = RequestHandoff(reason="citizen", answer_by=by)
+
+    async with database.write() as session:
+        ticket = await enter(session, talk, promised, now=NOON)
+    at_night = await status(database, talk)
+    again = await queue_up(database, talk)
+
+    assert (ticket.answer_by, at_night) == (by, ConversationStatus.BOT)
+    # What was promised stays promised, and in the morning they wait as everybody does.
+    assert (again.number, again.answer_by) == (ticket.number, by)
+    assert await status(database, talk) == ConversationStatus.QUEUED
+
+
+async def test_a_danger_told_of_later_is_urgent_and_called_out(database: Database) -> None:
+    talk = await citizen(database, "a")
+    await queue_up(database, talk)
+    danger = RequestHandoff(reason="crisis", urgent=True, page_at=NOON)
+
+    async with database.write() as session:
+        await enter(session, talk, danger, now=NOON)
+        [call] = await claim_due(session, now=NOON)
+
+    assert (call.number, call.wanted) == (1, True)
+    async with database.read() as session:
+        [line] = await desk.listing(session, database.vault)
+    assert line.urgent
 
 
 async def test_open_handoff_is_the_running_one(database: Database) -> None:

@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from sqlalchemy import select
 
 from conversations.models import Conversation
+from core.effects import RequestHandoff
 from core.errors import Conflict, NotFound
 from db.base import new_id
 from handoff import queue
@@ -71,7 +72,7 @@ class Serving(RuleBasedStateMachine):
         async def enter() -> int:
             async with self.db.write() as session:
                 ticket = await queue.enter(
-                    session, self.talk, reason="citizen", urgent=False, now=self.hands.now
+                    session, self.talk, RequestHandoff(reason="citizen"), now=self.hands.now
                 )
                 return ticket.number
 

@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from bot.relay import Relay
 from conversations.models import Conversation
 from conversations.threads import hold
+from core.effects import RequestHandoff
 from core.turns import ConversationStatus
 from db.engine import Database
 from handoff import desk, queue
@@ -158,7 +159,7 @@ async def test_who_comes_back_stands_before_who_was_not_served_yet(database: Dat
     assert await status(database, talk) == (ConversationStatus.QUEUED, None, 1)
     assert (await said(database, talk))[-1] == BACK
     async with database.write() as session:
-        again = await queue.enter(session, talk, reason="citizen", urgent=False, now=NOON)
+        again = await queue.enter(session, talk, RequestHandoff(reason="citizen"), now=NOON)
     assert (again.number, again.ahead) == (last, 1)
     assert (await chat(database, last)).returned
 

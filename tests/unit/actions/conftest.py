@@ -17,6 +17,7 @@ from cases.districts import districts
 from core.alerts import Subscription
 from core.appointments import Appointment, TimeSlot
 from core.case_views import CaseLookup, CaseStep, CaseView, Deadline, LookupState, Nearby
+from core.duty import Outlook, Presence
 from core.grids import CodeState, DayReport, Grid
 from core.knowledge import (
     Article,
@@ -35,6 +36,7 @@ from core.ports import (
     AppointmentBook,
     CaseReader,
     DocumentShelf,
+    Duty,
     Grids,
     Knowledge,
     Offices,
@@ -221,6 +223,20 @@ class Subscribers:
         return self.own
 
 
+@dataclass
+class Watch:
+    """Who is there, and whether this conversation has a place in the queue."""
+
+    expected: Outlook = field(default_factory=lambda: Outlook(presence=Presence.UNKNOWN))
+    place: bool = False
+
+    async def outlook(self, reason: str, *, urgent: bool, now: datetime) -> Outlook:
+        return self.expected
+
+    async def has_place(self, conversation_id: str) -> bool:
+        return self.place
+
+
 @cache
 def scam_checker() -> Checker:
     """Read once: it keeps nothing of what it looks at."""
@@ -252,6 +268,7 @@ class Toolset:
     book: Book = field(default_factory=Book)
     roll: Roll = field(default_factory=Roll)
     subscribers: Subscribers = field(default_factory=Subscribers)
+    watch: Watch = field(default_factory=Watch)
     directory: OfficeDirectory = field(
         default_factory=lambda: directory_of(Path("no directory was imported"))
     )
@@ -291,6 +308,10 @@ class Toolset:
     @property
     def alerts(self) -> Alerts:
         return self.subscribers
+
+    @property
+    def duty(self) -> Duty:
+        return self.watch
 
 
 def directory_of(file: Path) -> OfficeDirectory:
