@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from knowledge_base.entries import Draft
 from knowledge_base.faq_eval import Hints, unrelated_questions
-from knowledge_base.faq_features import VectorFeatures, WordFeatures, bent
+from knowledge_base.faq_features import VectorFeatures, WordFeatures
 from knowledge_base.faq_search import FILE, WORDS_OF_BOTH, FaqSearch, FaqWeights, Weights
 from knowledge_base.paraphrases import PARTS, paraphrases, part, worded
 from knowledge_base.vectors import VectorCache
@@ -93,7 +93,7 @@ def collect(drafts: Sequence[Draft], cache: VectorCache, readings: Hints) -> Exa
     believe = FaqSearch(drafts).belief
     belief = np.stack([believe(readings[text].ranking) for text in texts])
     same, given = _intents(right, np.array([draft.intent for draft in drafts]))
-    near = _nearest(features, right)
+    near = nearest(features, right)
     features = np.take_along_axis(features, near[:, :, None], axis=1)
     belief, same = (np.take_along_axis(of, near, axis=1) for of in (belief, same))
     related = right < len(drafts)
@@ -109,7 +109,7 @@ def collect(drafts: Sequence[Draft], cache: VectorCache, readings: Hints) -> Exa
     )
 
 
-def _nearest(features: Array, right: NDArray[np.int64]) -> NDArray[np.intp]:
+def nearest(features: Array, right: NDArray[np.int64]) -> NDArray[np.intp]:
     """For every question the entries that fit it best, the right one first if there is one."""
     fits = features[:, :, TELLING].sum(axis=2)
     related = np.flatnonzero(right < features.shape[1])
@@ -139,7 +139,7 @@ def fit(examples: Examples, columns: Sequence[int]) -> Weights:
     """The weights that make the right entries likeliest."""
     features = np.concatenate(
         (
-            bent(examples.features[:, :, list(columns)]),
+            examples.features[:, :, list(columns)],
             examples.same[:, :, None],
             examples.belief[:, :, None],
         ),

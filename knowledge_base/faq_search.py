@@ -1,8 +1,8 @@
 """Finds the FAQ entry that answers a question, and says how sure it is.
 
-Every entry gets a utility: weighted features and their squares, plus a bonus for its intent, the
-whole where the intent is known (a button was pressed, or nothing but rules read the message), else
-by how likely the model read it; “no entry” has a utility of its own. The softmax over all of them is the score, so 0.5
+Every entry gets a utility: weighted features, plus a bonus for its intent, the whole where the
+intent is known (a button was pressed, or nothing but rules read the message), else by how likely the
+model read it; “no entry” has a utility of its own. The softmax over all of them is the score, so 0.5
 means that the entry is likelier than everything else together, “no entry” included. Weights:
 ``faq_weights.yml``.
 """
@@ -20,14 +20,14 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
 from knowledge_base.entries import Draft
-from knowledge_base.faq_features import Features, VectorFeatures, WordFeatures, bent
+from knowledge_base.faq_features import Features, VectorFeatures, WordFeatures
 
 # An entry at least this likely is told as the answer; below it, the first few are offered.
 ANSWER_FROM = 0.5
 # In so short a text (“他打我”) one chance pair of characters decides, and its vector costs little.
 SHORT = 6
-# Words that go on to the model with vectors: the best variant adds nothing beside their vectors.
-WORDS_OF_BOTH = 3
+# Words that go on to the model with vectors: characters and the best variant add nothing beside those.
+WORDS_OF_BOTH = 2
 # An intent that the ranking does not name may still be meant; its share of the odds.
 FLOOR = 1e-3
 Ranking = Sequence[tuple[str, float]]
@@ -35,7 +35,7 @@ FILE = Path(__file__).with_name("faq_weights.yml")
 
 
 class Weights(BaseModel):
-    """One model: a weight a feature and a square, the bonuses of an intent known and read, “no entry”."""
+    """One model: a weight a feature, the bonuses of an intent known and read, and “no entry”."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -121,7 +121,7 @@ class FaqSearch:
     def _probabilities(
         self, features: Features, weights: Weights, intent: str | None, ranking: Ranking
     ) -> NDArray[np.float64]:
-        utilities, none = bent(features) @ np.asarray(weights.features), weights.none
+        utilities, none = features @ np.asarray(weights.features), weights.none
         if ranking:
             utilities = utilities + weights.read_intent * self.belief(ranking)
         elif intent:
