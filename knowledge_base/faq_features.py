@@ -60,7 +60,10 @@ class WordFeatures:
 
 
 class VectorFeatures:
-    """Four numbers an entry: nearness of its questions' centre, two best, answer and detail."""
+    """Six numbers an entry: nearness of its questions' centre, two best, answer, detail; two squares.
+
+    With the squares of the first two, one near match weighs more than two that are half as near.
+    """
 
     def __init__(self, drafts: Sequence[Draft], cache: VectorCache) -> None:
         """Raises ``KeyError`` where the cache lacks a text of ``vector_texts``."""
@@ -79,14 +82,15 @@ class VectorFeatures:
         self._details = self._placed(cache.get("passage", detail_passages(drafts)))
 
     def of(self, vector: Sequence[float]) -> Features:
-        """Entries × 4."""
+        """Entries × 6."""
         query = self._placed(np.asarray(vector, dtype=np.float32))
         # The last place is empty: as far away as can be.
         near = np.append(self._questions @ query, np.float32(-1.0))
         two_best = np.partition(near[self._places], -2, axis=1)[:, -2:].mean(axis=1)
-        return np.stack(
-            (self._means @ query, two_best, self._answers @ query, self._details @ query), axis=1
-        )
+        centre = self._means @ query
+        answer, detail = self._answers @ query, self._details @ query
+        squares = (value * np.abs(value) for value in (centre, two_best))
+        return np.stack((centre, two_best, answer, detail, *squares), axis=1)
 
     def _placed(self, vectors: Vectors) -> Vectors:
         """The part of unit vectors around the centre that lies along the main directions."""

@@ -25,6 +25,10 @@ from knowledge_base.vectors import VectorCache
 
 Array = NDArray[np.float32]
 STEPS, RATE, RIDGE = 500, 0.05, 1e-4
+# Entries a question is fitted against, the right one among them: those further away decide nothing.
+NEAREST = 100
+# The columns that say so: share of the question covered, two best questions.
+TELLING = (1, 5)
 # Shares of messages whose intent is right and wrong where it is taken for known; the rest have none.
 RIGHT, WRONG = 0.6, 0.15
 # All unrelated questions together weigh this times as much as all related ones, of which key words and whole
@@ -38,7 +42,7 @@ SURE = 0.9
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examples:
-    """Questions × entries × features, and which entry is right (the number of entries: none).
+    """Questions × their nearest entries × features, and which is right (the number of entries: none).
 
     ``belief`` says how far each entry's intent was read, ``same`` which entries have the intent a
     question came with, ``given`` whether it came with one. ``share`` is what each question weighs.
@@ -89,15 +93,29 @@ def collect(drafts: Sequence[Draft], cache: VectorCache, readings: Hints) -> Exa
     believe = FaqSearch(drafts).belief
     belief = np.stack([believe(readings[text].ranking) for text in texts])
     same, given = _intents(right, np.array([draft.intent for draft in drafts]))
+    near = nearest(features, right)
+    features = np.take_along_axis(features, near[:, :, None], axis=1)
+    belief = np.take_along_axis(belief, near, axis=1)
+    same = np.take_along_axis(same, near, axis=1)
+    related = right < len(drafts)
+    place_of_right = np.where(related, 0, near.shape[1])
     unread, unknown = np.zeros_like(belief), np.zeros_like(same)
     return Examples(
         features=np.concatenate((features, features)),
-        right=np.concatenate((right, right)),
+        right=np.concatenate((place_of_right, place_of_right)),
         belief=np.concatenate((belief, unread)).astype(np.float32),
         same=np.concatenate((unknown, same)).astype(np.float32),
         given=np.concatenate((np.zeros_like(given), given)).astype(np.float32),
-        share=np.tile(_shares(texts, right < len(drafts)), 2),
+        share=np.tile(_shares(texts, related), 2),
     )
+
+
+def nearest(features: Array, right: NDArray[np.int64]) -> NDArray[np.intp]:
+    """For every question the entries that fit it best, the right one first if there is one."""
+    fits = features[:, :, TELLING].sum(axis=2)
+    related = np.flatnonzero(right < features.shape[1])
+    fits[related, right[related]] = np.inf
+    return np.argsort(-fits, axis=1)[:, :NEAREST]
 
 
 def _features(

@@ -26,8 +26,8 @@ from knowledge_base.faq_features import Features, VectorFeatures, WordFeatures
 ANSWER_FROM = 0.5
 # In so short a text (“他打我”) one chance pair of characters decides, and its vector costs little.
 SHORT = 6
-# Words that go on to the model with vectors: the best variant adds nothing beside their vectors.
-WORDS_OF_BOTH = 3
+# Words that go on to the model with vectors: characters and the best variant add nothing beside those.
+WORDS_OF_BOTH = 2
 # An intent that the ranking does not name may still be meant; its share of the odds.
 FLOOR = 1e-3
 Ranking = Sequence[tuple[str, float]]

@@ -244,16 +244,16 @@ def scam_checker() -> Checker:
 
 
 @dataclass
-class Watch:
+class Confirmed:
     """Things that staff have confirmed; names what the real reader finds."""
 
-    confirmed: Sequence[ListedThing] = ()
+    things: Sequence[ListedThing] = ()
 
     def named(self, text: str) -> Sequence[str]:
         return tuple(thing.key for thing in reader().find(text))
 
     async def listed(self, text: str) -> Sequence[ListedThing]:
-        return [thing for thing in self.confirmed if thing.quote in text]
+        return [thing for thing in self.things if thing.quote in text]
 
 
 @dataclass
@@ -264,7 +264,7 @@ class Toolset:
     desk: Desk = field(default_factory=Desk)
     drawer: Drawer = field(default_factory=Drawer)
     checker: Checker = field(default_factory=scam_checker)
-    watch: Watch = field(default_factory=Watch)
+    confirmed: Confirmed = field(default_factory=Confirmed)
     book: Book = field(default_factory=Book)
     roll: Roll = field(default_factory=Roll)
     subscribers: Subscribers = field(default_factory=Subscribers)
@@ -283,7 +283,7 @@ class Toolset:
 
     @property
     def watchlist(self) -> Watchlist:
-        return self.watch
+        return self.confirmed
 
     @property
     def cases(self) -> CaseReader:

@@ -9,7 +9,7 @@ from actions.forms.draft import Draft
 from actions.forms.listed import forms
 from core.effects import AppealThings, CountFraud, ReportThings
 from core.knowledge import ListedThing, ScamVerdict
-from tests.unit.actions.conftest import MakeTurn, Toolset, Watch, scam_checker
+from tests.unit.actions.conftest import Confirmed, MakeTurn, Toolset, scam_checker
 
 NUMBER = "13900000001"
 LISTED = ListedThing(sort="phone", quote=NUMBER, on=date(2026, 11, 20))
@@ -73,7 +73,7 @@ def test_a_listed_thing_is_suspicious_at_least_and_comes_first() -> None:
 
 
 async def test_the_check_says_so_and_gives_the_owner_a_way(make_turn: MakeTurn) -> None:
-    tools = Toolset(watch=Watch(confirmed=[LISTED]))
+    tools = Toolset(confirmed=Confirmed(things=[LISTED]))
     outcome = await fraud.check(make_turn("fraud_check", f"{NUMBER} 是骗子吗"), tools)
 
     (told,) = outcome.replies

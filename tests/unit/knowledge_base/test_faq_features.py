@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from knowledge_base.entries import Draft
@@ -43,10 +44,13 @@ def test_vectors_fit_the_nearest_entry(
     for _ in embed_missing(cache, embedder, vector_texts(drafts)):
         pass
     features = VectorFeatures(drafts, cache).of(embedder.query("退租了押金要不回来"))
-    assert features.shape == (2, 4)
+    assert features.shape == (2, 6)
     assert (features[1] > features[0]).all()
     # Two best: the very wording, and the entry's other one.
     assert features[1, 1] <= 1.0
+    # What lies on the other side of the centre does not come near by being squared.
+    assert np.sign(features[:, 4:]).tolist() == np.sign(features[:, :2]).tolist()
+    assert np.abs(features[:, 4:]) == pytest.approx(features[:, :2] ** 2)
 
 
 def test_texts_missing_from_the_cache_are_a_key_error(

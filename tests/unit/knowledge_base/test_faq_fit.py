@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import yaml
 
-from knowledge_base.faq_fit import Examples, fit, texts_to_fit, write_weights
+from knowledge_base.faq_fit import Examples, fit, nearest, texts_to_fit, write_weights
 from knowledge_base.faq_search import FaqWeights, faq_weights
 
 
@@ -41,6 +41,12 @@ def test_the_feature_that_tells_the_right_entry_gets_the_weight(examples: Exampl
 
 def test_what_was_read_rightly_counts(examples: Examples) -> None:
     assert fit(examples, (1,)).read_intent > 1
+
+
+def test_a_question_is_fitted_against_what_fits_it_the_right_entry_first() -> None:
+    fits = np.array([[0.1, 0.9, 0.5], [0.2, 0.3, 0.4]], dtype=np.float32)
+    features = np.repeat(fits[:, :, None], 6, axis=2)
+    assert nearest(features, np.array([0, 3])).tolist() == [[0, 1, 2], [2, 1, 0]]
 
 
 def test_weights_are_written_below_the_remarks(tmp_path: Path) -> None:
