@@ -11,7 +11,7 @@ from actions.forms.draft import draft_of
 from actions.forms.reading import is_answer
 from actions.mentions import made_of, mentions
 from actions.phrases import card, urgent_words
-from core.confidence import worth_asking
+from core.confidence import doubtful, otherwise, worth_asking
 from core.messages import URGENT, Reply
 from core.turns import ConversationStatus, Outcome, Turn
 
@@ -23,7 +23,7 @@ STOPS_PAYMENT = "110"
 def added(turn: Turn, outcome: Outcome) -> Outcome:
     """The outcome with the question before it, if the message is worth one."""
     intent = worth_asking(turn.parse)
-    if intent is None or not _may_ask(turn, intent):
+    if intent is None or not _may_ask(turn):
         return outcome
     if intent == "fraud_emergency" and any(STOPS_PAYMENT in r.text for r in outcome.replies):
         return outcome
@@ -49,11 +49,14 @@ def beside(turn: Turn, outcome: Outcome) -> Outcome:
 
 
 def read(turn: Turn) -> Turn:
-    """The turn as if the button of the question were pressed, if its words say “not safe”."""
+    """The turn as if the button of the question were pressed, if its words say “not safe”.
+
+    Any other, if it was read as a danger in doubt, as what it is besides.
+    """
     asked = turn.session.asked_safe
     fresh = replace(turn, session=replace(turn.session, asked_safe=None))
     if asked is None or turn.parse.parser == "payload" or not _says(turn, "unsafe"):
-        return fresh
+        return _asking(fresh)
     return replace(
         fresh, parse=replace(turn.parse, intent=asked, confidence=1.0, entities=(), ranking=())
     )
@@ -62,6 +65,13 @@ def read(turn: Turn) -> Turn:
 def says_safe(turn: Turn) -> bool:
     """Whether a message answers the question of the turn before with “safe” and nothing else."""
     return turn.session.asked_safe is not None and _says(turn, "safe")
+
+
+def _asking(turn: Turn) -> Turn:
+    """The turn without a danger that is in doubt, where that can be asked after instead."""
+    if not doubtful(turn.parse) or not _may_ask(turn):
+        return turn
+    return replace(turn, parse=otherwise(turn.parse))
 
 
 def _before(asked: Reply, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
@@ -80,7 +90,7 @@ def _says(turn: Turn, kind: str) -> bool:
     return mentions(text, words) and made_of(text, (*words, *known.light))
 
 
-def _may_ask(turn: Turn, intent: str) -> bool:
+def _may_ask(turn: Turn) -> bool:
     """Not while a person reads along, nor in the middle of a card, nor about a form's answer."""
     if turn.parse.parser == "payload" or turn.status is ConversationStatus.ASSIGNED:
         return False

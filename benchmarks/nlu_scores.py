@@ -11,7 +11,7 @@ from benchmarks.cascade import read_with_margin
 from benchmarks.nlu_server import ParseTalk
 from benchmarks.result import Limit
 from bot.bootstrap import open_reader
-from core.confidence import worth_asking
+from core.confidence import doubtful, worth_asking
 from core.messages import URGENT as URGENT_INTENTS
 from core.ports import Parser
 from nlu.entities import find_entities
@@ -132,7 +132,7 @@ async def recognise(
 ) -> Recognised:  # Any: JSON
     """How a parser tells an intent from near misses; rows hold ``text`` and ``urgent``."""
     parses = [await parser.parse(row["text"]) for row in rows]
-    called = [parse.intent == intent for parse in parses]
+    called = [parse.intent == intent and not doubtful(parse) for parse in parses]
     asked = [worth_asking(parse) is not None for parse in parses]
     right = sum(hit and row["urgent"] for hit, row in zip(called, rows, strict=True))
     reached = sum(

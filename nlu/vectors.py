@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from zipfile import BadZipFile
@@ -37,7 +38,13 @@ class Vectors:
     @cached_property
     def _kept(self) -> dict[bytes, Vector]:
         # Read at the first look: who only serves needs none of it.
-        return _read(self._file)
+        read = _read(self._file)
+        if not read.rows:
+            return {}
+        levels, steps = map(np.stack, zip(*read.rows.values(), strict=True))
+        rows = read.centre + levels * steps.astype(np.float32)
+        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+        return dict(zip(read.rows, rows.astype(np.float32), strict=True))
 
     def __contains__(self, text: str) -> bool:
         return _key(text) in self._kept
@@ -54,35 +61,48 @@ class Vectors:
     def keep(self, texts: Sequence[str]) -> None:
         """Write the vectors of some texts, in an order that does not depend on theirs.
 
-        Vectors kept before stay as they are; delete the file first to compute all anew.
+        Rows kept before stay number by number: rounded anew with each new example they would drift
+        away from what is computed for messages. Delete the file first to compute all anew.
         """
         by_key = {_key(text): text for text in texts}
         keys = sorted(by_key)
-        rows = np.stack([self.of(by_key[key]) for key in keys])
-        centre = rows.mean(axis=0)
-        steps = np.abs(rows - centre).max(axis=1, keepdims=True) / LEVELS
-        # A single text is its own centre.
-        steps = np.maximum(steps, np.finfo(np.float16).tiny)
+        old = _read(self._file)
+        new = {key: self.compute(by_key[key]) for key in keys if key not in old.rows}
+        centre = old.centre if old.rows else np.mean(list(new.values()), axis=0)
+        rows = old.rows | {key: _rounded(vector - centre) for key, vector in new.items()}
         np.savez_compressed(
             self._file,
             keys=np.frombuffer(b"".join(keys), dtype=np.uint8).reshape(-1, 8),
-            levels=np.round((rows - centre) / steps).astype(np.int8),
-            steps=steps.astype(np.float16),
+            levels=np.stack([rows[key][0] for key in keys]),
+            steps=np.stack([rows[key][1] for key in keys]),
             centre=centre,
         )
+
+
+@dataclass(frozen=True)
+class Rounded:
+    """What a file holds: of each key seven levels up and down, and the step they are multiplied by."""
+
+    centre: Vector
+    rows: dict[bytes, tuple[NDArray[np.int8], NDArray[np.float16]]]
 
 
 def _key(text: str) -> bytes:
     return hashlib.blake2b(f"{MODEL}\0{gist(clean(text))}".encode(), digest_size=8).digest()
 
 
-def _read(file: Path) -> dict[bytes, Vector]:
+def _rounded(row: Vector) -> tuple[NDArray[np.int8], NDArray[np.float16]]:
+    # A single text is its own centre.
+    step = max(float(np.abs(row).max()) / LEVELS, float(np.finfo(np.float16).tiny))
+    return np.round(row / step).astype(np.int8), np.array([step], dtype=np.float16)
+
+
+def _read(file: Path) -> Rounded:
     # A missing or damaged file costs time, never a training.
     try:
         with file.open("rb") as source, np.load(source) as saved:
-            rows = saved["centre"] + saved["levels"] * saved["steps"].astype(np.float32)
             keys = [key.tobytes() for key in saved["keys"]]
+            rows = zip(saved["levels"], saved["steps"], strict=True)
+            return Rounded(saved["centre"], dict(zip(keys, rows, strict=True)))
     except (OSError, ValueError, KeyError, EOFError, BadZipFile):
-        return {}
-    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-    return dict(zip(keys, rows.astype(np.float32), strict=True))
+        return Rounded(np.zeros(0, dtype=np.float32), {})

@@ -150,3 +150,43 @@ async def test_in_the_middle_of_a_card_no_other_danger_is_asked_after(
     torn = replace(turn, parse=replace(turn.parse, dangers=(("emergency", 1.0),)))
 
     assert await answered(torn, tools) == await answered(turn, tools)
+
+
+def in_doubt(turn: Turn) -> Turn:
+    """The turn read as a crisis for which little speaks, else as thanks."""
+    ranking = (("crisis", 0.5), ("thanks", 0.4))
+    dangers = (("crisis", 0.3),)
+    parse = replace(turn.parse, parser="rasa", ranking=ranking, dangers=dangers)
+    return replace(turn, parse=parse)
+
+
+async def test_a_crisis_in_doubt_is_asked_after_and_answered_as_what_it_is_besides(
+    make_turn: MakeTurn, tools: Toolset
+) -> None:
+    outcome = await answered(in_doubt(make_turn("crisis", "累得要死")), tools)
+
+    plain = await answered(make_turn("thanks", "累得要死"), tools)
+    texts = [words("check_crisis"), *(r.text for r in plain.replies)]
+    assert [r.text for r in outcome.replies] == texts
+    assert outcome.session.asked_safe == "crisis"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"status": ConversationStatus.ASSIGNED},
+        {"session": Session(last_intent="crisis")},
+    ],
+    ids=["a person reads along", "a card was answered"],
+)
+async def test_where_it_cannot_be_asked_after_the_card_comes(
+    make_turn: MakeTurn, tools: Toolset, changes: dict[str, object]
+) -> None:
+    turn = make_turn("crisis", "就是想消失", **changes)
+
+    outcome = await answered(in_doubt(turn), tools)
+
+    assert [r.text for r in outcome.replies] == [
+        r.text for r in (await answered(turn, tools)).replies
+    ]
+    assert outcome.session.last_intent == "crisis"

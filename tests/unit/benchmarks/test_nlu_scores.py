@@ -66,6 +66,20 @@ class Alarm:
         return Parse(text=text, intent=intent, confidence=0.9, parser="rules", suspected=suspected)
 
 
+class Doubt:
+    """A parser that reads all as a crisis, for which little speaks."""
+
+    async def parse(self, text: str) -> Parse:
+        return Parse(
+            text=text,
+            intent="crisis",
+            confidence=0.6,
+            parser="rasa",
+            ranking=(("crisis", 0.6), ("greet", 0.4)),
+            dangers=(("crisis", 0.4),),
+        )
+
+
 def missed(of: Scores) -> set[str]:
     return {limit.name for limit in of.limits() if not limit.met}
 
@@ -130,6 +144,14 @@ async def test_recognition_counts_what_rang_and_what_should_have() -> None:
 
     assert await recognise(Alarm("火"), "emergency", rows) == Recognised(
         positives=4, near_misses=3, recall=2 / 4, precision=2 / 3, reached=3 / 4, asked=1 / 3
+    )
+
+
+async def test_an_alarm_in_doubt_is_a_question() -> None:
+    rows = [{"text": "累死", "urgent": False}, {"text": "不在了", "urgent": True}]
+
+    assert await recognise(Doubt(), "crisis", rows) == Recognised(
+        positives=1, near_misses=1, recall=0.0, precision=0.0, reached=1.0, asked=1.0
     )
 
 

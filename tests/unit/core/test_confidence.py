@@ -7,7 +7,18 @@ from typing import Literal
 
 import pytest
 
-from core.confidence import BESIDE, NARROW, SUSPECTED, WEAK, too_weak, worth_asking
+from core.confidence import (
+    BESIDE,
+    NARROW,
+    PLAIN,
+    SUSPECTED,
+    VEILED,
+    WEAK,
+    doubtful,
+    otherwise,
+    too_weak,
+    worth_asking,
+)
 from core.messages import Parse
 
 
@@ -83,3 +94,57 @@ def test_beside_an_alarm_another_danger_is_asked_after(
     alarm = replace(parse(0.9, 0.01), intent="emergency", suspected=("emergency", 0.9))
 
     assert worth_asking(replace(alarm, dangers=dangers)) == asked
+
+
+def crisis(likely: float, *, share: float = 0.6, rival: str = "legal_inheritance") -> Parse:
+    """A text read as a crisis, for which so much speaks."""
+    ranking = (("crisis", share), (rival, 0.3), ("greet", 0.1))
+    return Parse(
+        text="x",
+        intent="crisis",
+        confidence=share,
+        parser="rasa",
+        ranking=ranking,
+        dangers=(("crisis", likely), ("emergency", 0.0)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("reading", "doubted"),
+    [
+        (crisis(PLAIN["crisis"]), False),
+        (crisis(PLAIN["crisis"] - 0.01), True),
+        (crisis(0.3, rival="emergency"), False),
+        (replace(crisis(0.3), dangers=()), False),
+        (replace(crisis(0.3), ranking=()), False),
+        (replace(crisis(0.3), intent="emergency"), False),
+    ],
+    ids=["plain", "in doubt", "two dangers", "no vector", "rules", "another danger"],
+)
+def test_a_crisis_for_which_little_speaks_is_asked_after(reading: Parse, *, doubted: bool) -> None:
+    assert doubtful(reading) is doubted
+    assert worth_asking(reading) == ("crisis" if doubted or reading.intent != "crisis" else None)
+
+
+def test_what_a_doubtful_reading_is_otherwise_has_all_that_is_left() -> None:
+    parse = otherwise(crisis(0.3))
+
+    assert [name for name, _ in parse.ranking] == ["legal_inheritance", "greet"]
+    assert [share for _, share in parse.ranking] == pytest.approx([0.75, 0.25])
+    assert (parse.intent, parse.confidence) == parse.ranking[0]
+    assert worth_asking(parse) == "crisis"
+    assert not doubtful(parse)
+
+
+def test_a_sure_reading_leaves_the_others_what_they_had() -> None:
+    reading = replace(crisis(0.5), ranking=(("crisis", 1.0), ("greet", 1e-20)))
+
+    assert otherwise(reading).ranking == (("greet", 1.0),)
+
+
+@pytest.mark.parametrize(("danger", "likely"), [("crisis", VEILED["crisis"]), ("emergency", 0.17)])
+def test_veiled_words_are_asked_after_from_less_on(danger: str, likely: float) -> None:
+    reading = replace(parse(0.9, 0.01), dangers=((danger, likely),), suspected=(danger, likely))
+
+    assert worth_asking(reading) == ("crisis" if danger == "crisis" else None)
+    assert worth_asking(replace(reading, dangers=((danger, 0.1),))) is None

@@ -96,6 +96,16 @@ def test_a_plain_danger_in_any_sentence_is_seen(
     assert (rule.intent if rule else None) == intent
 
 
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("柜子里的钱没了 窗户撬开了", None), ("手机被偷 卡里的钱没了", "fraud_emergency")],
+)
+def test_a_theft_is_no_fraud_unless_accounts_are_open(
+    rules: RuleParser, text: str, intent: str | None
+) -> None:
+    assert ringing(rules, text) == intent
+
+
 def test_no_ordinary_line_holds_a_plain_danger(rules: RuleParser) -> None:
     ordinary = [e.text for e in measured("nlu/gate.jsonl") if e.intent not in URGENT]
 
