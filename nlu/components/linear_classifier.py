@@ -17,8 +17,8 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.svm import LinearSVC
 
+from nlu.components.machines import Machines, fitted
 from nlu.components.stored import Stored
 
 # Share between the best and the second intent; the next component spends its time by it.
@@ -64,12 +64,11 @@ class Planes:
     space: Space | None
 
     @classmethod
-    def of(cls, model: LinearSVC, space: Space | None) -> Planes:
-        """What a fitted machine knows."""
-        steps = np.abs(model.coef_).max(axis=1) / LEVELS
-        levels = np.round(model.coef_.T / steps).astype(np.int8)
-        intents = [str(name) for name in model.classes_]
-        return cls(intents, levels, steps.astype(np.float32), model.intercept_, space)
+    def of(cls, machines: Machines, space: Space | None) -> Planes:
+        """What fitted machines know."""
+        steps = np.abs(machines.planes).max(axis=1) / LEVELS
+        levels = np.round(machines.planes.T / steps).astype(np.int8)
+        return cls(machines.intents, levels, steps.astype(np.float32), machines.bias, space)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -94,9 +93,9 @@ class LinearClassifier(IntentClassifier, Stored):
         space = None
         if self._config["vectors"]:
             space = Space.of(np.stack([vector_of(m) for m in examples]))
-        model = LinearSVC(C=self._config["c"], random_state=7)
-        model.fit(self._rows(examples, space), [m.get(INTENT) for m in examples])
-        return self._store(Planes.of(model, space))
+        names = np.array([m.get(INTENT) for m in examples])
+        machines = fitted(self._rows(examples, space), names, self._config["c"])
+        return self._store(Planes.of(machines, space))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set intent, ranking, margin and shares on each message."""

@@ -14,16 +14,19 @@ from typing import Any
 from unittest import mock
 
 import numpy as np
+import scipy.sparse as sp
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
 from rasa.model_training import train_nlu
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.loading import load_data
 from rasa.shared.nlu.training_data.message import Message
+from sklearn.svm import LinearSVC
 
 from nlu.components import read_with_margin
 from nlu.components.character_features import CharacterFeatures
-from nlu.components.linear_classifier import LinearClassifier
+from nlu.components.linear_classifier import LinearClassifier, characters_of
+from nlu.components.machines import fitted
 from nlu.components.normaliser import Normaliser
 from nlu.components.rule_entities import RuleEntities
 from nlu.components.sentence_vectors import SentenceVectors
@@ -69,6 +72,7 @@ def main(folder: Path) -> None:
         "loaded": {text: _read(loaded, {TEXT: text}) for text in ASKED},
         "button": _read(fresh, {INTENT: {"name": "greet", "confidence": 1.0}}),
         "with_margin": _with_margin(folder),
+        "machines": _machines(data.intent_examples),
         "entities": [_entities(text) for text in TOLD],
         "watching": {name: _watching(fresh, name) for name in ("legal_labour", "legal_rental")},
     }
@@ -83,6 +87,18 @@ def _read(components: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
         component.process([message])
         states[name] = _state(message)
     return states
+
+
+def _machines(examples: list[Message]) -> dict[str, Any]:
+    """Machines that the cores shared out, and the same fitted by one."""
+    rows = sp.vstack([characters_of(message) for message in examples]).tocsr()
+    names = np.array([message.get(INTENT) for message in examples])
+    shared, alone = fitted(rows, names, 0.5), LinearSVC(C=0.5, random_state=7).fit(rows, names)
+    return {
+        "intents": [shared.intents, alone.classes_.tolist()],
+        "planes": [shared.planes.tolist(), alone.coef_.tolist()],
+        "bias": [shared.bias.tolist(), alone.intercept_.tolist()],
+    }
 
 
 def _entities(text: str) -> list[dict[str, Any]]:
