@@ -9,6 +9,7 @@ import scipy.sparse as sp
 from joblib import Parallel, cpu_count, delayed
 from sklearn.svm import LinearSVC
 
+# Sorts before every intent.
 REST = ""
 
 
@@ -27,10 +28,12 @@ def fitted(rows: sp.csr_matrix, names: np.ndarray, c: float) -> Machines:
     Each core fits some. In processes, for liblinear keeps its random numbers where all threads
     draw from them.
     """
-    intents, cores = sorted(set(names.tolist())), cpu_count()
-    shares = Parallel(n_jobs=cores, max_nbytes=None)(
+    intents = sorted(set(names.tolist()))
+    # Two at least: without the others as one more class, two intents would share a machine.
+    count = min(max(2, cpu_count()), len(intents))
+    shares = Parallel(n_jobs=cpu_count(), max_nbytes=None)(
         delayed(_fit)(rows, np.where(np.isin(names, wanted), names, REST), c)
-        for wanted in (intents[core::cores] for core in range(cores))
+        for wanted in (intents[start::count] for start in range(count))
     )
     found = {i: (plane, bias) for share in shares for i, plane, bias in share if i != REST}
     planes, bias = zip(*(found[intent] for intent in intents), strict=True)
@@ -40,4 +43,6 @@ def fitted(rows: sp.csr_matrix, names: np.ndarray, c: float) -> Machines:
 def _fit(rows: sp.csr_matrix, names: np.ndarray, c: float) -> list[tuple[str, np.ndarray, float]]:
     """All machines of a share at once: the rows are copied for liblinear once, not for each."""
     model = LinearSVC(C=c, random_state=7).fit(rows, names)
-    return list(zip(model.classes_.tolist(), model.coef_, model.intercept_, strict=True))
+    # Of two classes only the second has a machine; the others come first.
+    named = model.classes_.tolist()[-len(model.coef_) :]
+    return list(zip(named, model.coef_, model.intercept_, strict=True))

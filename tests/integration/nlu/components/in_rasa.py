@@ -73,6 +73,7 @@ def main(folder: Path) -> None:
         "button": _read(fresh, {INTENT: {"name": "greet", "confidence": 1.0}}),
         "with_margin": _with_margin(folder),
         "machines": _machines(data.intent_examples),
+        "of_two": _machines(_of_two(data.intent_examples)),
         "entities": [_entities(text) for text in TOLD],
         "watching": {name: _watching(fresh, name) for name in ("legal_labour", "legal_rental")},
     }
@@ -99,6 +100,11 @@ def _machines(examples: list[Message]) -> dict[str, Any]:
         "planes": [shared.planes.tolist(), alone.coef_.tolist()],
         "bias": [shared.bias.tolist(), alone.intercept_.tolist()],
     }
+
+
+def _of_two(examples: list[Message]) -> list[Message]:
+    names = sorted({message.get(INTENT) for message in examples})[:2]
+    return [message for message in examples if message.get(INTENT) in names]
 
 
 def _entities(text: str) -> list[dict[str, Any]]:
