@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -64,6 +64,12 @@ class Ranked:
     score: float
 
 
+# The next day's entries are mostly those of today, and reading them takes seconds.
+@lru_cache(maxsize=2)
+def _words_of(drafts: tuple[Draft, ...]) -> WordFeatures:
+    return WordFeatures(drafts)
+
+
 class FaqSearch:
     """Ranks the entries for a question. Immutable but for ``vectors``, set when they are ready."""
 
@@ -71,7 +77,7 @@ class FaqSearch:
         self._ids = [draft.id for draft in drafts]
         self._intents = np.array([draft.intent for draft in drafts])
         self._names, self._name_of = np.unique(self._intents, return_inverse=True)
-        self._words = WordFeatures(drafts) if drafts else None
+        self._words = _words_of(tuple(drafts)) if drafts else None
         self._weights = weights or faq_weights()
         self.vectors: VectorFeatures | None = None
 
