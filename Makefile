@@ -21,7 +21,7 @@ test: setup-test browser ## run every check and every test
 	@echo "· model and checks, $$(date +%T)"
 	@$(MAKE) --no-print-directory --jobs 2 model check
 	@echo "· tests, $$(date +%T)"
-	@$(BIN)/python -m pytest --numprocesses 4 --dist loadscope
+	@$(BIN)/python -m pytest --numprocesses 3 --dist loadscope
 
 model: setup # what tests and answers need: the trained routing, the indexes
 	@$(BIN)/python -m bot train
