@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.base import new_id
@@ -61,10 +61,14 @@ async def call_out(session: AsyncSession, handoff_id: str, *, at: datetime) -> N
         )
 
 
+async def any_due(session: AsyncSession, *, now: datetime) -> bool:
+    """Whether a call is due: mostly none is, and looking holds up no writer."""
+    return bool(await session.scalar(select(exists().where(*_due(now)))))
+
+
 async def claim_due(session: AsyncSession, *, now: datetime) -> list[Call]:
     """Calls that are due, for this process alone as long as their lease runs."""
-    free = or_(HandoffPage.lease_until.is_(None), HandoffPage.lease_until <= now)
-    due = (HandoffPage.ended_at.is_(None), HandoffPage.due_at <= now, free)
+    due = _due(now)
     chosen = (
         select(HandoffPage.id)
         .where(*due)
@@ -123,6 +127,11 @@ async def called_for(session: AsyncSession, number: int) -> list[Called]:
         .order_by(HandoffPage.ended_at)
     )
     return [Called(names=row.called, at=row.ended_at) for row in rows if row.ended_at]
+
+
+def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    free = or_(HandoffPage.lease_until.is_(None), HandoffPage.lease_until <= now)
+    return HandoffPage.ended_at.is_(None), HandoffPage.due_at <= now, free
 
 
 def _call(page: HandoffPage, handoff: Handoff) -> Call:

@@ -12,7 +12,7 @@ from db.engine import Database
 from handoff.duty import plans
 from handoff.duty.plan import Person
 from handoff.errors import PageFailed
-from handoff.paging.calls import Call, claim_due, end
+from handoff.paging.calls import Call, any_due, claim_due, end
 from handoff.paging.ways import Page, Way
 from handoff.queue import label_of
 
@@ -35,6 +35,9 @@ class Pager:
 
     async def run(self) -> int:
         """Make every call that is due; gives how many persons were reached."""
+        async with self._db.read() as session:
+            if not await any_due(session, now=self._clock()):
+                return 0
         async with self._db.write() as session:
             due = await claim_due(session, now=self._clock())
         # One after the other would have the last one wait for all who do not answer.
