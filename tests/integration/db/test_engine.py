@@ -194,11 +194,13 @@ async def test_ping_tells_whether_the_database_answers(database: Database, tmp_p
     await gone.close()
 
 
+# A file is never away.
+@pytest.mark.parametrize(
+    "database_url", [pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True
+)
 async def test_a_connection_that_was_lost_while_idle_is_opened_anew(
     database: Database, second: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if is_sqlite(database.engine):
-        pytest.skip("a file is never away")
     monkeypatch.setattr("db.engine.ANSWERED_SECONDS", 0.0)
     await asyncio.gather(*(contacts(database) for _ in range(3)))
     async with second.read() as session:
